@@ -1,0 +1,40 @@
+//! The equations of the model, as plain functions on numbers and slices.
+//!
+//! Nothing here knows a world, a clock, a file or chance. Read a module to learn what its quantity
+//! does; the mechanisms of the simulation only fetch columns, call a function of this crate and
+//! write the answer back.
+//!
+//! # Conventions
+//!
+//! - **Units.** The functions are agnostic, but are documented in the model's units: people in
+//!   thousand persons, land in km², distance in km, prices in yuan, aggregates of money in thousand
+//!   yuan, one tick a quarter of a year.
+//! - **Places.** Data by place are slices of one length; data by pair of places are row-major,
+//!   `[from * places + to]`. Data by industry come one call per industry.
+//! - **Hot loops** write into slices that the caller owns and allocate nothing.
+//! - **Rounding.** Every exponential, logarithm and power goes through [`maths`], and every sum over
+//!   places has one fixed order, so results are the same bits on every machine.
+
+pub mod agriculture;
+pub mod congestion;
+pub mod consumer_services;
+pub mod cost;
+pub mod firms;
+pub mod fiscal;
+pub mod geography;
+pub mod goods_market;
+pub mod labour;
+pub mod land;
+pub mod land_of_towns;
+pub mod market_access;
+pub mod matching;
+pub mod maths;
+pub mod migration;
+pub mod pollution;
+pub mod producer_services;
+pub mod productivity;
+pub mod programmes;
+pub mod public_service;
+pub mod rent;
+pub mod utility;
+pub mod welfare;

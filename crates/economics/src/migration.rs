@@ -1,0 +1,105 @@
+//! Migration: how many of those who think of a place go there.
+
+use crate::maths::{exp, logistic, power};
+
+/// The weight with which a place comes to mind as a destination.
+///
+/// # Formula
+///
+/// `(N + 1)^ϑ`: the one lets an empty place be thought of.
+///
+/// # Units
+///
+/// `people` counts agents or persons; only ratios of weights matter.
+///
+/// # Source
+///
+/// The model's decision on choice; the size term after Ben-Akiva and Lerman (1985).
+pub fn destination_weight(people: f64, size_elasticity: f64) -> f64 {
+    power(people + 1.0, size_elasticity)
+}
+
+/// The probability that a person who considers one destination accepts it.
+///
+/// # Formula
+///
+/// `Λ(β · ΔV)`, where `ΔV` is utility there less utility here less the cost of moving
+///
+/// # Source
+///
+/// Model equation (8): binary logit, Luce (1959).
+pub fn acceptance(sensitivity: f64, gain: f64) -> f64 {
+    logistic(sensitivity * gain)
+}
+
+/// The factor by which a moving cost changes the local slope of the rest point in sensitivity.
+///
+/// # Formula
+///
+/// `2 / (1 + exp(−cost))`
+///
+/// # Units
+///
+/// `cost` in units of the logit, sensitivity × log points.
+///
+/// # Source
+///
+/// Our derivation: the derivative of `ln Λ(x − cost) − ln Λ(−x − cost)` at nought is `2 Λ(cost)`.
+pub fn local_slope_factor(cost: f64) -> f64 {
+    2.0 / (1.0 + exp(-cost))
+}
+
+/// How many times over the sensitivity acts at the rest point when size draws people to a place.
+///
+/// # Formula
+///
+/// `β / (1 − ϑ)`
+///
+/// # Source
+///
+/// Detailed balance of sampling with weights `N^ϑ` and pairwise logit acceptance: shares are then
+/// proportional to `exp(β V / (1 − ϑ))`.
+pub fn effective_sensitivity(sensitivity: f64, size_elasticity: f64) -> f64 {
+    sensitivity / (1.0 - size_elasticity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::maths::ln;
+    use proptest::prelude::*;
+
+    #[test]
+    fn equal_places_are_accepted_half_the_time() {
+        assert_eq!(acceptance(3.2, 0.0), 0.5);
+        assert_eq!(destination_weight(0.0, 0.62), 1.0);
+        assert_eq!(destination_weight(3.0, 0.5), 2.0);
+    }
+
+    #[test]
+    fn the_slope_factor_is_the_derivative_it_claims() {
+        let (cost, step) = (0.7, 1e-6);
+        let ratio = |x: f64| ln(logistic(x - cost)) - ln(logistic(-x - cost));
+        let slope = (ratio(step) - ratio(-step)) / (2.0 * step);
+        assert!((slope - local_slope_factor(cost)).abs() < 1e-8);
+        assert_eq!(local_slope_factor(0.0), 1.0);
+    }
+
+    #[test]
+    fn shares_at_rest_follow_the_effective_sensitivity() {
+        // Two places, flows each way equal: n1 n2^ϑ Λ(βΔ) = n2 n1^ϑ Λ(−βΔ).
+        let (beta, theta, gain) = (3.2, 0.6, 0.1);
+        let ratio = exp(effective_sensitivity(beta, theta) * gain);
+        let (here, there) = (1.0, ratio);
+        let out = here * power(there, theta) * acceptance(beta, gain);
+        let back = there * power(here, theta) * acceptance(beta, -gain);
+        assert!((out - back).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn a_better_place_is_never_accepted_less(gain in -20.0..20.0f64, better in 0.0..5.0f64, beta in 0.0..10.0f64) {
+            prop_assert!(acceptance(beta, gain + better) >= acceptance(beta, gain));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Rent: what is paid for construction land, by households and firms.
+
+use crate::maths::{exp, ln};
+
+/// Land spending below this share of the going rent counts as this.
+const SPENDING_MIN: f64 = 1e-12;
+
+/// What firms and households of a city spend on construction land.
+///
+/// # Formula
+///
+/// `housing + Σ_k aq_k cost_k`
+///
+/// # Units
+///
+/// Thousand yuan a quarter.
+///
+/// # Source
+///
+/// Model equation (5).
+///
+/// # Panics
+///
+/// When the slices differ in length.
+pub fn land_spending(housing: f64, land_shares: &[f64], costs: &[f64]) -> f64 {
+    housing + crate::maths::dot(land_shares, costs)
+}
+
+/// Next quarter's rent.
+///
+/// # Formula
+///
+/// `q · exp(clamp(η ln(spending / (H q)), −cap, cap))`
+///
+/// # Units
+///
+/// Thousand yuan per km² and quarter, land in km². Without land the rent stays; without spending it
+/// falls by the cap.
+///
+/// # Source
+///
+/// Model equation (5).
+pub fn next_rent(rent: f64, spending: f64, construction_land: f64, response: f64, change_max: f64) -> f64 {
+    if construction_land <= 0.0 {
+        return rent;
+    }
+    let pressure = spending / construction_land / rent;
+    rent * exp((response * ln(pressure.max(SPENDING_MIN))).clamp(-change_max, change_max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_rent_that_spending_just_pays_stays() {
+        let spending = land_spending(4.0, &[0.5, 0.25], &[8.0, 8.0]);
+        assert_eq!(spending, 10.0);
+        assert_eq!(next_rent(2.0, spending, 5.0, 0.25, 0.1), 2.0);
+    }
+
+    #[test]
+    fn nobody_paying_lowers_the_rent_by_the_cap() {
+        assert_eq!(next_rent(2.0, 0.0, 5.0, 0.25, 0.1), 2.0 * exp(-0.1));
+        assert_eq!(next_rent(2.0, 3.0, 0.0, 0.25, 0.1), 2.0);
+    }
+
+    proptest! {
+        #[test]
+        fn more_spending_never_lowers_the_rent(
+            rent in 0.1..100.0f64, spending in 0.0..1e4f64, more in 0.0..100.0f64, land in 0.1..1e3f64
+        ) {
+            let next = |s: f64| next_rent(rent, s, land, 0.25, 0.1);
+            prop_assert!(next(spending + more) >= next(spending));
+            prop_assert!((next(spending) / rent).abs() <= exp(0.1) * (1.0 + 1e-12));
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Utility: what a quarter in a place is worth to citizens, migrants and rural people.
+//!
+//! Logarithms of real income above subsistence, of public services that reach a person, and what
+//! is not money. Differences of these move people.
+
+use crate::maths::{dot, ln, ln_1p};
+
+/// Income above subsistence is at least this share of income, so that its logarithm exists.
+const SUPERNUMERARY_SHARE_MIN: f64 = 0.02;
+/// Rents count in a citizen's expectations up to this share of earnings.
+const RENT_SHARE_MAX: f64 = 0.5;
+/// Income below this counts as this.
+const INCOME_MIN: f64 = 1e-9;
+
+/// The logarithm of income above subsistence, with a floor for the poor.
+///
+/// # Formula
+///
+/// `ln max(z − p ā, .02 · max(z, 1e-9))`
+///
+/// # Units
+///
+/// Yuan per person and quarter.
+///
+/// # Source
+///
+/// Model equation (8); Stone (1954).
+pub fn ln_supernumerary(income: f64, subsistence_cost: f64) -> f64 {
+    ln((income - subsistence_cost).max(SUPERNUMERARY_SHARE_MIN * income.max(INCOME_MIN)))
+}
+
+/// The logarithm of a price level.
+///
+/// # Formula
+///
+/// `Σ_k μ_k ln P_k` over goods, consumer services and housing of a city; over goods alone, with
+/// shares scaled up and goods dearer by the last mile, in the countryside.
+///
+/// # Source
+///
+/// Model equation (8); the Stone–Geary price index.
+///
+/// # Panics
+///
+/// When the slices differ in length.
+pub fn ln_price_level(shares: &[f64], ln_prices: &[f64]) -> f64 {
+    dot(shares, ln_prices)
+}
+
+/// The public services of a city as far as they reach migrants.
+///
+/// # Formula
+///
+/// `G_rural + ζ · max(G − G_rural, 0)`
+///
+/// # Units
+///
+/// Index of service output; `access` ζ lies in [0, 1].
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn services_for_migrants(service_output: f64, rural_output: f64, access: f64) -> f64 {
+    rural_output + access * (service_output - rural_output).max(0.0)
+}
+
+/// What makes up the utility of people who live and spend in one place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Living {
+    /// Income per person after tax, in yuan a quarter.
+    pub income: f64,
+    /// Cost of subsistence food, in yuan a quarter.
+    pub subsistence_cost: f64,
+    /// Share of supernumerary income spent on food, times the log of its price.
+    pub ln_food: f64,
+    /// Log price level of everything else.
+    pub ln_price_level: f64,
+    /// Public-service output that reaches the person.
+    pub services: f64,
+    /// Weight of the log of public services.
+    pub services_weight: f64,
+    /// What the place offers beyond money and services, as utility.
+    pub amenity: f64,
+}
+
+/// Utility of citizens and of rural people.
+///
+/// # Formula
+///
+/// `V = ln(y − p ā) − μ_A ln p_A − ln P + b ln G + amenity`
+///
+/// # Units
+///
+/// Log points. For citizens `y` contains rents and capital income, for rural people the amenity is
+/// what they value in staying.
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn resident_utility(living: &Living) -> f64 {
+    ln_supernumerary(living.income, living.subsistence_cost) - living.ln_food - living.ln_price_level
+        + living.services_weight * ln(living.services)
+        + living.amenity
+}
+
+/// The part of a migrant's utility that depends on the destination alone.
+///
+/// # Formula
+///
+/// `ln(y − p ā) − μ_A ln p_A − (1 − rem) ln P_d + b ln G_reached − pen (1 − ζ) + amenity`
+///
+/// # Units
+///
+/// Log points. `living.services` as [`services_for_migrants`]; `remitted` is the share sent home,
+/// `penalty` the loss of one who is shut out of every entitlement, `access` ζ.
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn migrant_utility_at_destination(living: &Living, remitted: f64, penalty: f64, access: f64) -> f64 {
+    ln_supernumerary(living.income, living.subsistence_cost) - living.ln_food - (1.0 - remitted) * living.ln_price_level
+        + living.services_weight * ln(living.services)
+        - penalty * (1.0 - access)
+        + living.amenity
+}
+
+/// Fills `out` with the utility of migrants by origin and destination.
+///
+/// # Formula
+///
+/// `vM[o, d] = destination[d] − rem · ln P_rural[o]`
+///
+/// # Units
+///
+/// Log points; `destination` as [`migrant_utility_at_destination`].
+///
+/// # Source
+///
+/// Model equation (8).
+///
+/// # Panics
+///
+/// When `out` does not hold one number for each origin and destination.
+pub fn fill_migrant_utilities(destination: &[f64], ln_price_at_origin: &[f64], remitted: f64, out: &mut [f64]) {
+    let places = destination.len();
+    assert_eq!(out.len(), places * ln_price_at_origin.len(), "utilities need one number for each pair");
+    if places == 0 {
+        return;
+    }
+    for (row, ln_price) in out.chunks_exact_mut(places).zip(ln_price_at_origin) {
+        let at_home = remitted * ln_price;
+        for (out, there) in row.iter_mut().zip(destination) {
+            *out = there - at_home;
+        }
+    }
+}
+
+/// Income per citizen as it enters utility: pay after tax, rents and capital income.
+///
+/// # Formula
+///
+/// `y (1 − tax) + min((1 − th_l) · rents / max(C, 1e-9), ½ y) + capital income`
+///
+/// # Units
+///
+/// Yuan per person and quarter, when rents are in thousand yuan and citizens in thousand persons. The
+/// cap keeps a city with few citizens from looking like a rentiers' paradise; it bounds what people
+/// expect, not what is paid.
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn citizen_income(
+    earnings: f64,
+    tax_rate: f64,
+    rents: f64,
+    rents_taken_by_government: f64,
+    citizens: f64,
+    capital_income: f64,
+) -> f64 {
+    let rent_each = (1.0 - rents_taken_by_government) * rents / citizens.max(1e-9);
+    earnings * (1.0 - tax_rate) + rent_each.min(RENT_SHARE_MAX * earnings) + capital_income
+}
+
+/// The cost of moving between two places.
+///
+/// # Formula
+///
+/// `m0 + m1 · d / 100 + kh`
+///
+/// # Units
+///
+/// Log points; distance in km, `entry` is what the destination's settlement rule adds.
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn moving_cost(distance: f64, fixed: f64, per_100_km: f64, entry: f64) -> f64 {
+    fixed + per_100_km * distance / 100.0 + entry
+}
+
+/// Fills `out` with the cost of moving for every pair of places.
+///
+/// # Formula
+///
+/// As [`moving_cost`], with `entry` by destination.
+///
+/// # Panics
+///
+/// When the slices do not hold one number for each pair, or destination.
+pub fn fill_moving_costs(distances: &[f64], fixed: f64, per_100_km: f64, entry: &[f64], out: &mut [f64]) {
+    assert_eq!(distances.len(), out.len(), "moving costs need a distance for each pair");
+    assert_eq!(out.len(), entry.len() * entry.len(), "moving costs need an entry cost for each place");
+    if entry.is_empty() {
+        return;
+    }
+    for (row, out) in distances.chunks_exact(entry.len()).zip(out.chunks_exact_mut(entry.len())) {
+        for ((distance, entry), out) in row.iter().zip(entry).zip(out) {
+            *out = moving_cost(*distance, fixed, per_100_km, *entry);
+        }
+    }
+}
+
+/// What people from home who live there already are worth to a newcomer.
+///
+/// # Formula
+///
+/// `ν ln(1 + M_od / M0)`
+///
+/// # Units
+///
+/// Log points; migrants in thousand persons.
+///
+/// # Source
+///
+/// Model equation (8); Munshi (2003).
+pub fn network_gain(migrants: f64, strength: f64, migrants_base: f64) -> f64 {
+    strength * ln_1p(migrants / migrants_base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::maths::exp;
+    use proptest::prelude::*;
+
+    const LIVING: Living = Living {
+        income: 3.0,
+        subsistence_cost: 1.0,
+        ln_food: 0.0,
+        ln_price_level: 0.5,
+        services: 1.0,
+        services_weight: 0.12,
+        amenity: 0.1,
+    };
+
+    #[test]
+    fn utility_by_hand() {
+        assert!((resident_utility(&LIVING) - (ln(2.0) - 0.5 + 0.1)).abs() < 1e-15);
+        let migrant = migrant_utility_at_destination(&LIVING, 0.25, 0.3, 0.5);
+        assert!((migrant - (ln(2.0) - 0.375 - 0.15 + 0.1)).abs() < 1e-15);
+        let mut utilities = [0.0; 4];
+        fill_migrant_utilities(&[1.0, 2.0], &[0.0, 4.0], 0.25, &mut utilities);
+        assert_eq!(utilities, [1.0, 2.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn the_poor_have_a_utility_too() {
+        assert_eq!(ln_supernumerary(1.0, 5.0), ln(0.02));
+        assert_eq!(ln_supernumerary(0.0, 5.0), ln(0.02 * 1e-9));
+    }
+
+    #[test]
+    fn rents_count_up_to_half_of_earnings() {
+        // 2·.9 + .6·10/10 + .1, then 2·.9 + 1 + .1
+        assert!((citizen_income(2.0, 0.1, 10.0, 0.4, 10.0, 0.1) - 2.5).abs() < 1e-15);
+        assert!((citizen_income(2.0, 0.1, 10.0, 0.4, 1e-6, 0.1) - 2.9).abs() < 1e-15);
+    }
+
+    #[test]
+    fn full_access_gives_migrants_what_citizens_have() {
+        assert_eq!(services_for_migrants(1.2, 0.4, 1.0), 1.2);
+        assert_eq!(services_for_migrants(1.2, 0.4, 0.0), 0.4);
+        assert_eq!(services_for_migrants(0.2, 0.4, 1.0), 0.4);
+    }
+
+    #[test]
+    fn moving_costs_go_by_distance_and_destination() {
+        let mut costs = [0.0; 4];
+        fill_moving_costs(&[0.0, 200.0, 200.0, 0.0], 0.5, 0.25, &[1.0, 2.0], &mut costs);
+        assert_eq!(costs, [1.5, 3.0, 2.0, 2.5]);
+        assert_eq!(network_gain(0.0, 0.09, 20.0), 0.0);
+        assert!((network_gain(20.0 * exp(1.0) - 20.0, 0.09, 20.0) - 0.09).abs() < 1e-15);
+        assert_eq!(ln_price_level(&[0.5, 0.5], &[1.0, 3.0]), 2.0);
+    }
+
+    proptest! {
+        #[test]
+        fn utility_is_homogeneous_of_degree_nought_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
+            // All spending shares sum to one, so a price level k times higher costs ln k.
+            let dearer = Living {
+                income: income * scale,
+                subsistence_cost: 0.6 * scale,
+                ln_food: 0.1 * ln(scale),
+                ln_price_level: 0.5 + 0.9 * ln(scale),
+                ..LIVING
+            };
+            let before = Living { income, subsistence_cost: 0.6, ..LIVING };
+            prop_assert!((resident_utility(&dearer) - resident_utility(&before)).abs() < 1e-12);
+        }
+
+        #[test]
+        fn more_income_is_never_worse(income in 0.0..10.0f64, more in 0.0..10.0f64) {
+            prop_assert!(ln_supernumerary(income + more, 0.62) >= ln_supernumerary(income, 0.62));
+        }
+    }
+}
