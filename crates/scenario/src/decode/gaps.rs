@@ -1,0 +1,173 @@
+//! The rules that fill the gaps of a region: what a table or an inline place does not say.
+
+use std::collections::BTreeMap;
+
+use crate::faults::Problem;
+use crate::place::{Coordinates, Level, Place};
+
+use super::Reading;
+use super::place::{Draft, Origin};
+
+/// Which rule filled which places.
+type Filled = BTreeMap<&'static str, Vec<String>>;
+
+/// Places with every gap filled; each rule used is noted, and figures that contradict each other are faults.
+pub(crate) fn fill_gaps(
+    reading: &mut Reading,
+    drafts: &[Draft],
+    coordinates: Coordinates,
+    industries: usize,
+) -> Vec<Place> {
+    let mean = |name: &str| {
+        let known: Vec<f64> = drafts.iter().filter_map(|draft| draft.get(name)).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    };
+    let schooling = mean("schooling_years").unwrap_or(9.0);
+    let working_age = mean("working_age_share").unwrap_or(0.72);
+    let mut filled = Filled::new();
+    let places = drafts.iter().map(|draft| {
+        let mut place = fill_place(reading, draft, coordinates, industries, &mut filled);
+        let mut rule = |value: Option<f64>, default: f64, rule: &'static str| {
+            value.unwrap_or_else(|| {
+                filled.entry(rule).or_default().push(draft.key.clone());
+                default
+            })
+        };
+        place.schooling_years =
+            rule(draft.get("schooling_years"), schooling, "years of schooling: the mean of the other places, else 9");
+        place.working_age_share = rule(
+            draft.get("working_age_share"),
+            working_age,
+            "share of working age: the mean of the other places, else 0.72",
+        );
+        place
+    });
+    let places = places.collect();
+    for (rule, keys) in filled {
+        let shown = keys.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+        let more = if keys.len() > 6 { format!(" and {} more", keys.len() - 6) } else { String::new() };
+        reading.notes.push(format!("{rule} ({shown}{more})"));
+    }
+    places
+}
+
+fn fill_place(
+    reading: &mut Reading,
+    draft: &Draft,
+    coordinates: Coordinates,
+    industries: usize,
+    filled: &mut Filled,
+) -> Place {
+    let from_table = matches!(draft.origin, Origin::Row { .. });
+    let mut rule = |value: Option<f64>, default: f64, rule: &'static str| {
+        value.unwrap_or_else(|| {
+            filled.entry(rule).or_default().push(draft.key.clone());
+            default
+        })
+    };
+    let missing = |reading: &mut Reading, name: &'static str| {
+        if !from_table && draft.get(name).is_none() && !draft.is_faulty(&[name]) {
+            let name = match (coordinates, name) {
+                (Coordinates::Kilometres, "longitude") => "x",
+                (Coordinates::Kilometres, "latitude") => "y",
+                _ => name,
+            };
+            draft.fault(reading, name, Problem::MissingField { name, hint: "" });
+        }
+        draft.get(name).unwrap_or(0.0)
+    };
+    let longitude = missing(reading, "longitude");
+    let latitude = missing(reading, "latitude");
+    let population = missing(reading, "population");
+    let urban = rule(draft.get("urban_population"), 0.4 * population, "urban residents: 0.4 of residents");
+    let district = draft.get("district_share");
+    let district_share = match from_table {
+        true => rule(district, 0.4, "share of the city proper in urban residents: 0.4"),
+        false => rule(district, 1.0, "share of the city proper in urban residents: all"),
+    };
+    let other_county = draft.get("migrants_other_county");
+    let other_province = draft.get("migrants_other_province");
+    if from_table {
+        rule(other_county, 0.0, "migrants from other counties: none");
+        rule(other_province, 0.0, "migrants from other provinces: none");
+    }
+    let (other_county, other_province) = (other_county.unwrap_or(0.0), other_province.unwrap_or(0.0));
+    let local = (population - other_county - other_province).max(0.0);
+    let hukou = rule(draft.get("hukou_population"), local, "registered people: residents less migrants from elsewhere");
+    let citizens = (urban - other_county - other_province).clamp(0.0, hukou);
+    let urban_share = if hukou > 0.0 { citizens / hukou } else { 0.0 };
+    let urban_hukou_share = rule(
+        draft.get("urban_hukou_share"),
+        urban_share,
+        "share with urban registration: urban residents less migrants",
+    );
+    let area = rule(draft.get("area"), (population / 500.0).max(1.0), "area: 500 residents per km2");
+    if from_table && draft.get("gdp").is_none() {
+        rule(None, 0.0, "no output figure: productivity is not set from the base year");
+    }
+    let farm = if population > 0.0 { 1.0 - (urban / population).min(1.0) } else { 0.0 };
+    let shares = draft.employment_shares.unwrap_or_else(|| {
+        rule(None, 0.0, "employment: rural share in agriculture, the rest half in industry, half in services");
+        [farm, (1.0 - farm) / 2.0, 1.0 - farm - (1.0 - farm) / 2.0]
+    });
+    let shares = check(reading, draft, population, urban, other_county + other_province, shares);
+    if urban_hukou_share * hukou > urban {
+        rule(None, 0.0, "more people with urban registration than urban residents: all urban residents are registered");
+    }
+    Place {
+        key: draft.key.clone(),
+        adcode: draft.adcode,
+        name: draft.name.clone().unwrap_or_else(|| draft.key.clone()),
+        province: draft.province.clone().unwrap_or_default(),
+        level: draft.level.unwrap_or(Level::Municipal),
+        longitude,
+        latitude,
+        area,
+        population,
+        urban_population: urban,
+        district_share,
+        hukou_population: hukou,
+        urban_hukou_share,
+        migrants_other_county: other_county,
+        migrants_other_province: other_province,
+        employment_shares: shares,
+        working_age_share: 0.72,
+        schooling_years: 9.0,
+        gdp: draft.get("gdp"),
+        service_quality: draft.get("service_quality"),
+        service_spending: draft.get("service_spending").unwrap_or(1.0),
+        amenity: draft.get("amenity").unwrap_or(0.0),
+        endowment: draft.endowment.clone().unwrap_or_else(|| vec![1.0; industries]),
+        added_workers: draft.get("added_workers").unwrap_or(0.0) as u32,
+    }
+}
+
+/// Reports figures of a place that contradict each other; gives its employment shares so that they sum to one.
+fn check(
+    reading: &mut Reading,
+    draft: &Draft,
+    population: f64,
+    urban: f64,
+    migrants: f64,
+    shares: [f64; 3],
+) -> [f64; 3] {
+    let residents = "population";
+    if urban > population && !draft.is_faulty(&["population", "urban_population"]) {
+        let problem =
+            Problem::Exceeds { part: "urban_population", part_value: urban, whole: residents, whole_value: population };
+        draft.fault(reading, "urban_population", problem);
+    }
+    let counted = ["population", "migrants_other_county", "migrants_other_province"];
+    if migrants > population && !draft.is_faulty(&counted) {
+        let part = "migrants_other_county + migrants_other_province";
+        let problem = Problem::Exceeds { part, part_value: migrants, whole: residents, whole_value: population };
+        draft.fault(reading, "migrants_other_county", problem);
+    }
+    let sum = shares[0] + shares[1] + shares[2];
+    if (sum - 1.0).abs() > 0.01 {
+        let parts = format!("agriculture {}, industry {}, services {}", shares[0], shares[1], shares[2]);
+        draft.fault(reading, "employment_shares", Problem::Shares { what: "employment_shares", sum, parts });
+        return shares;
+    }
+    if (sum - 1.0).abs() <= 1e-12 { shares } else { shares.map(|share| share / sum) }
+}

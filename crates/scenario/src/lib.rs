@@ -1,0 +1,29 @@
+//! Reads scenarios, region tables and policies, checks them, and says every fault at once with its place.
+//!
+//! Start with [`load`]: it reads a scenario file, applies overrides and policies, and gives a [`Loaded`] scenario or
+//! [`Faults`]. What a scenario consists of stands in [`scenario`], [`mechanisms`], [`levers`], [`industry`] and
+//! [`place`]; [`parameters`] describes every number.
+
+pub mod industry;
+pub mod levers;
+pub mod mechanisms;
+pub mod parameters;
+pub mod place;
+pub mod scenario;
+
+mod decode;
+mod faults;
+mod load;
+mod overrides;
+mod policy;
+mod reader;
+mod resolve;
+mod table;
+mod texts;
+
+pub use decode::{AGENTS_MAX, TICKS_MAX};
+pub use faults::{Excerpt, FAULTS_MAX, Fault, Faults, Location, Problem};
+pub use load::{Loaded, Request, load, load_str};
+pub use policy::FILE_BYTES_MAX;
+pub use scenario::Scenario;
+pub use table::{PLACES_MAX, TABLE_BYTES_MAX};

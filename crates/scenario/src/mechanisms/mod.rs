@@ -1,0 +1,24 @@
+//! The mechanisms' parameters: one file each, named as the block in a scenario.
+pub mod agriculture;
+pub mod congestion;
+pub mod consumer_services;
+pub mod demography;
+pub mod firm_location;
+pub mod firm_turnover;
+pub mod fiscal;
+pub mod goods_market;
+pub mod job_matching;
+pub mod land_quota;
+pub mod market_access;
+pub mod migrant_location;
+pub mod networks;
+pub mod outside;
+pub mod pollution;
+pub mod producer_services;
+pub mod productivity;
+pub mod public_services;
+pub mod remittances;
+pub mod rent_pressure;
+pub mod settlement_rules;
+pub mod towns;
+pub mod wage_setting;

@@ -1,0 +1,126 @@
+//! Settlement rules: who may settle where, in what order, and what becomes of the homestead left behind.
+
+use crate::parameters::{Block, Parameter, Value, choices, parameters};
+use crate::place::{Level, Where};
+
+choices! {
+    /// What a person who settles in a city must do with the homestead.
+    pub enum HomesteadRule {
+        /// Keeps it; it stands idle.
+        Keep,
+        /// Gives it back without payment.
+        Surrender,
+        /// Sells it through the land-quota market.
+        Sell,
+    }
+}
+
+parameters! {
+    /// Settlement rules: who may settle where, and what becomes of the homestead left behind.
+    pub struct SettlementParameters = "settlement_rules" {
+        /// Eligible migrants who apply in a quarter if settling is worth it to them.
+        application_rate: f64 = 0.25, "share per quarter", 0.0..=1.0, Assumed("people think of it about once a year");
+        /// What leaving the land is worth to a settler who must give it up, as utility.
+        land_attachment: f64 = 0.10, "utility", 0.0..=5.0, Assumed("value of the mean-field prototype");
+        /// Cost of entering a general city without registration (papers, fees, work bans).
+        entry_cost: f64 = 0.25, "utility", 0.0..=10.0, Assumed("value of the mean-field prototype");
+        /// The same in central cities.
+        entry_cost_centre: f64 = 0.25, "utility", 0.0..=10.0, Assumed("value of the mean-field prototype");
+        /// Settlers under `Surrender` or `Sell` whose homestead is really released.
+        release_share: f64 = 0.6, "share", 0.0..=1.0, Assumed("value of the mean-field prototype: many houses stay with kin");
+        /// What becomes of a settler's homestead.
+        homestead: HomesteadRule = HomesteadRule::Sell, "", Assumed("the standard case of the prototype");
+    }
+}
+
+/// Who may settle: one rule for one set of places. All conditions of a rule must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettlementRule {
+    /// Places that the rule is for.
+    pub places: Where,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// A settlement rule. In RON: `Closed`, `Open`, `Quota(share: 0.004)`,
+/// `Residence(residence: 5, insured: 3)`, `Residence(residence: 8, insured: 8, quota: 0.004)`,
+/// `Points(skill: 60, insured: 5, residence: 3, housing: 0, threshold: 71)`,
+/// `Points(skill: 60, insured: 5, residence: 3, housing: 0, quota: 0.002)`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// Nobody may settle.
+    Closed,
+    /// Everyone who lives there may settle.
+    Open,
+    /// Anyone may apply; settlers per year up to a share of the registered population; lottery among applicants.
+    Quota {
+        /// Settlers a year per registered citizen.
+        share: f64,
+    },
+    /// So many years of residence and of insured work, and possibly a quota.
+    Residence {
+        /// Years in the place.
+        residence: f64,
+        /// Years of insured work in the place.
+        insured: f64,
+        /// Settlers a year per registered citizen, if limited.
+        quota: Option<f64>,
+    },
+    /// Points for skill, years of insurance, years of residence and housing: a threshold, a yearly ranking under a
+    /// quota, or both (at least one must be given).
+    Points {
+        /// Points of a skilled worker.
+        skill: u32,
+        /// Points a year of insured work.
+        insured: u32,
+        /// Points a year of residence.
+        residence: u32,
+        /// Points of a person in stable work (who is taken to have stable housing): a year or more without a break.
+        housing: u32,
+        /// Points needed.
+        threshold: Option<u32>,
+        /// Settlers a year per registered citizen.
+        quota: Option<f64>,
+    },
+}
+
+/// The block `settlement_rules`: its numbers, and the rules in force from the start. Where several rules name a place,
+/// the last holds; where none does, `Closed`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettlementRules {
+    /// Numbers of the block.
+    pub parameters: SettlementParameters,
+    /// Rules at the start (`rules: [(places: All, rule: Closed), …]`).
+    pub rules: Vec<SettlementRule>,
+}
+
+impl Block for SettlementRules {
+    fn block(&self) -> &'static str {
+        self.parameters.block()
+    }
+    fn doc(&self) -> &'static str {
+        self.parameters.doc()
+    }
+    fn fields(&self) -> Vec<Parameter> {
+        self.parameters.fields()
+    }
+    fn get(&self, name: &str) -> Option<Value> {
+        self.parameters.get(name)
+    }
+    fn set(&mut self, name: &str, value: Value) {
+        self.parameters.set(name, value);
+    }
+}
+
+impl Default for SettlementRules {
+    fn default() -> Self {
+        let rule = |years: f64, quota: f64| Rule::Residence { residence: years, insured: years, quota: Some(quota) };
+        SettlementRules {
+            parameters: SettlementParameters::default(),
+            rules: vec![
+                SettlementRule { places: Where::All, rule: rule(5.0, 0.008) },
+                SettlementRule { places: Where::Level(Level::Centre), rule: rule(8.0, 0.004) },
+            ],
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Overrides: `PATH=VALUE` set into the tree of a scenario before it is decoded, so that every check applies.
+
+use crate::decode::{Reading, standard_names};
+use crate::faults::{Problem, nearest};
+use crate::reader::{Entry, Node, Tree};
+use crate::texts::Span;
+
+/// Deepest path of an override.
+const STEPS_MAX: usize = 16;
+
+/// One override, taken apart.
+struct Override {
+    steps: Vec<(String, Span)>,
+    value: Node,
+}
+
+/// Sets every override into a tree, in order.
+pub(crate) fn apply(reading: &mut Reading, root: &mut Node, overrides: &[String]) {
+    for (index, text) in overrides.iter().enumerate() {
+        if let Some(taken) = take_apart(reading, index, text) {
+            set(reading, root, &taken.steps, taken.value, "");
+        }
+    }
+}
+
+fn take_apart(reading: &mut Reading, index: usize, text: &str) -> Option<Override> {
+    let label = format!("--set {}", index + 1);
+    let Some((path, value)) = text.split_once('=').filter(|(path, _)| !path.trim().is_empty()) else {
+        let at = whole(reading, label, text);
+        reading.fault(at, "", Problem::BadOverride);
+        return None;
+    };
+    // the value is read out of the whole override, so that faults point into what was typed
+    let blank: String = " ".repeat(path.len() + 1);
+    let before = reading.faults.count();
+    let node = reading.parse(label.clone(), format!("{blank}{value}"), false);
+    if reading.faults.count() > before {
+        return None;
+    }
+    let mut node = node?;
+    let at = whole(reading, label, text);
+    move_to(&mut node, at.text);
+    let mut steps = Vec::new();
+    let mut start = 0;
+    for step in path.split('.') {
+        let trimmed = step.trim();
+        let lead = start + step.find(trimmed).unwrap_or(0);
+        let span = Span { text: at.text, start: lead as u32, end: (lead + trimmed.len()) as u32 };
+        steps.push((trimmed.to_owned(), span));
+        start += step.len() + 1;
+    }
+    if steps.len() > STEPS_MAX || steps.iter().any(|(step, _)| step.is_empty()) {
+        reading.fault(at, "", Problem::BadOverride);
+        return None;
+    }
+    Some(Override { steps, value: node })
+}
+
+/// Keeps the text of an override; gives its whole stretch.
+fn whole(reading: &mut Reading, label: String, text: &str) -> Span {
+    let index = reading.texts.keep(label, text.to_owned(), false);
+    Span { text: index, start: 0, end: text.len() as u32 }
+}
+
+/// Lets the spans of a tree point into another text of the same layout.
+fn move_to(node: &mut Node, text: u16) {
+    node.at.text = text;
+    match &mut node.tree {
+        Tree::List(nodes) | Tree::Tuple(_, nodes) => nodes.iter_mut().for_each(|node| move_to(node, text)),
+        Tree::Struct(_, entries) => {
+            for entry in entries {
+                entry.name_at.text = text;
+                move_to(&mut entry.node, text);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn set(reading: &mut Reading, node: &mut Node, steps: &[(String, Span)], value: Node, path: &str) {
+    let Some(((step, at), rest)) = steps.split_first() else {
+        *node = value;
+        return;
+    };
+    let inside = crate::decode::join(path, step);
+    if let Tree::List(nodes) = &mut node.tree {
+        return match position(nodes, step) {
+            Ok(index) => set(reading, &mut nodes[index], rest, value, &inside),
+            Err(problem) => reading.fault(*at, path, problem),
+        };
+    }
+    if matches!(&node.tree, Tree::Name(name) if &**name == "Off") {
+        reading.notes.push(format!("{path} was Off; it is on because {inside} is set"));
+        *node = empty(*at);
+    }
+    let shape = node.tree.what();
+    let Tree::Struct(_, entries) = &mut node.tree else {
+        let expected = format!("a bracket of fields to set `{step}` in");
+        return reading.fault(*at, path, Problem::WrongType { expected, found: shape });
+    };
+    let index = match entries.iter().position(|entry| *entry.name == **step) {
+        Some(index) => index,
+        None => {
+            let node = if path.is_empty() && step == "industries" { standard_industries(*at) } else { empty(*at) };
+            entries.push(Entry { name: step.as_str().into(), name_at: *at, node });
+            entries.len() - 1
+        }
+    };
+    set(reading, &mut entries[index].node, rest, value, &inside);
+}
+
+fn empty(at: Span) -> Node {
+    Node { tree: Tree::Struct(None, Vec::new()), at }
+}
+
+/// `[(name: "labour_intensive"), …]`
+fn standard_industries(at: Span) -> Node {
+    let industry = |name: &str| {
+        let node = Node { tree: Tree::Text(name.to_owned()), at };
+        Node { tree: Tree::Struct(None, vec![Entry { name: "name".into(), name_at: at, node }]), at }
+    };
+    Node { tree: Tree::List(standard_names().map(industry).collect()), at }
+}
+
+/// Index of an entry of a list, by number or by its `name` or `key`.
+fn position(nodes: &[Node], step: &str) -> Result<usize, Problem> {
+    let named = |node: &Node| match &node.tree {
+        Tree::Struct(None, entries) => entries
+            .iter()
+            .find(|entry| matches!(&*entry.name, "name" | "key"))
+            .and_then(|entry| if let Tree::Text(name) = &entry.node.tree { Some(name.clone()) } else { None }),
+        _ => None,
+    };
+    if let Some(index) = nodes.iter().position(|node| named(node).as_deref() == Some(step)) {
+        return Ok(index);
+    }
+    match step.parse::<usize>() {
+        Ok(index) if index < nodes.len() => Ok(index),
+        _ => {
+            let names: Vec<String> = nodes.iter().filter_map(named).take(1000).collect();
+            Err(Problem::UnknownName {
+                what: "entry",
+                name: step.chars().take(80).collect(),
+                nearest: nearest(step, names.iter().map(String::as_str)),
+                known: names,
+            })
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Parameters: what a block of numbers is made of, and the two macros that declare blocks and choices.
+//!
+//! A block is a plain struct. Beside it stands a description of each field (unit, range, default, source), from which
+//! files are read and checked, resolved scenarios written, and `describe` and the tests of style fed.
+
+use crate::levers::Period;
+use crate::place::Where;
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A publication or a statistical series.
+    Published(String),
+    /// An assumption, and why it was made.
+    Assumed(String),
+    /// Given without a source in a scenario, a policy or an override: assumed by the user.
+    User,
+}
+
+/// What a field can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A number within limits, both included.
+    Number {
+        /// Least value.
+        low: f64,
+        /// Greatest value.
+        high: f64,
+    },
+    /// A whole number within limits, both included.
+    Count {
+        /// Least value.
+        low: u32,
+        /// Greatest value.
+        high: u32,
+    },
+    /// `true` or `false`.
+    Switch,
+    /// One of these names.
+    Choice(&'static [&'static str]),
+    /// A set of places.
+    Places,
+    /// Names of industries.
+    Industries,
+    /// `at: …, until: …`
+    Period,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// A whole number.
+    Count(u32),
+    /// `true` or `false`.
+    Switch(bool),
+    /// A name out of a choice.
+    Choice(&'static str),
+    /// A set of places.
+    Places(Where),
+    /// Names of industries.
+    Industries(Vec<String>),
+    /// First quarter, and first quarter no more.
+    Period(Period),
+}
+
+/// One field of a block, described.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Name in files.
+    pub name: &'static str,
+    /// What it can hold.
+    pub kind: Kind,
+    /// Unit; empty for switches, choices and sets.
+    pub unit: &'static str,
+    /// What it holds if nothing is said.
+    pub default: Value,
+    /// Where the default comes from.
+    pub source: Source,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+}
+
+/// A block whose fields can be listed, read and set by name.
+pub trait Block {
+    /// Name of the block in files.
+    fn block(&self) -> &'static str;
+    /// What the block is, in a sentence.
+    fn doc(&self) -> &'static str;
+    /// Every field in the order of the struct.
+    fn fields(&self) -> Vec<Parameter>;
+    /// What a field holds; `None` if there is no such field.
+    fn get(&self, name: &str) -> Option<Value>;
+    /// Sets a field, if there is one of that name and it can hold such a value. Limits are the caller's affair.
+    fn set(&mut self, name: &str, value: Value);
+}
+
+/// A type that a field can have.
+pub trait Held: Sized {
+    /// What a field of this type can hold within limits.
+    fn kind(limits: Option<(f64, f64)>) -> Kind;
+    /// The value held.
+    fn value(&self) -> Value;
+    /// A value of this type, if it is one.
+    fn held(value: Value) -> Option<Self>;
+}
+
+impl Held for f64 {
+    fn kind(limits: Option<(f64, f64)>) -> Kind {
+        let (low, high) = limits.unwrap_or((f64::MIN, f64::MAX));
+        Kind::Number { low, high }
+    }
+    fn value(&self) -> Value {
+        Value::Number(*self)
+    }
+    fn held(value: Value) -> Option<f64> {
+        match value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl Held for u32 {
+    fn kind(limits: Option<(f64, f64)>) -> Kind {
+        let (low, high) = limits.unwrap_or((0.0, f64::from(u32::MAX)));
+        Kind::Count { low: low as u32, high: high as u32 }
+    }
+    fn value(&self) -> Value {
+        Value::Count(*self)
+    }
+    fn held(value: Value) -> Option<u32> {
+        match value {
+            Value::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+}
+
+impl Held for bool {
+    fn kind(_: Option<(f64, f64)>) -> Kind {
+        Kind::Switch
+    }
+    fn value(&self) -> Value {
+        Value::Switch(*self)
+    }
+    fn held(value: Value) -> Option<bool> {
+        match value {
+            Value::Switch(switch) => Some(switch),
+            _ => None,
+        }
+    }
+}
+
+impl Held for Where {
+    fn kind(_: Option<(f64, f64)>) -> Kind {
+        Kind::Places
+    }
+    fn value(&self) -> Value {
+        Value::Places(self.clone())
+    }
+    fn held(value: Value) -> Option<Where> {
+        match value {
+            Value::Places(places) => Some(places),
+            _ => None,
+        }
+    }
+}
+
+impl Held for Vec<String> {
+    fn kind(_: Option<(f64, f64)>) -> Kind {
+        Kind::Industries
+    }
+    fn value(&self) -> Value {
+        Value::Industries(self.clone())
+    }
+    fn held(value: Value) -> Option<Vec<String>> {
+        match value {
+            Value::Industries(names) => Some(names),
+            _ => None,
+        }
+    }
+}
+
+impl Held for Period {
+    fn kind(_: Option<(f64, f64)>) -> Kind {
+        Kind::Period
+    }
+    fn value(&self) -> Value {
+        Value::Period(*self)
+    }
+    fn held(value: Value) -> Option<Period> {
+        match value {
+            Value::Period(period) => Some(period),
+            _ => None,
+        }
+    }
+}
+
+/// Every parameter of every block, with the path of its block: `mechanism.field`, `industries.field`, `lever.field`.
+pub fn all() -> Vec<(String, Parameter)> {
+    use crate::levers as l;
+    let mechanisms = crate::scenario::Mechanisms { outside: Some(Default::default()), ..Default::default() };
+    let money = crate::scenario::Money::default();
+    let preferences = crate::scenario::Preferences::default();
+    let initial = crate::scenario::Initial::default();
+    let industry = crate::industry::IndustryParameters::default();
+    let mut blocks: Vec<(&str, &dyn Block)> =
+        vec![("money", &money), ("preferences", &preferences), ("initial", &initial), ("industries", &industry)];
+    blocks.extend(mechanisms.blocks().into_iter().filter_map(|(name, block)| Some((name, block?))));
+    let levers: [Box<dyn Block>; 8] = [
+        Box::new(l::Barrier::default()),
+        Box::new(l::Transport::default()),
+        Box::new(l::Communications::default()),
+        Box::new(l::Subsidy::default()),
+        Box::new(l::Park::default()),
+        Box::new(l::VillageConsolidation::default()),
+        Box::new(l::ServiceReform::default()),
+        Box::new(l::FarmPolicy::default()),
+    ];
+    blocks.extend(levers.iter().map(|block| (block.block(), &**block)));
+    let described = |(name, block): (&str, &dyn Block)| {
+        let path = name.to_owned();
+        block.fields().into_iter().map(move |parameter| (path.clone(), parameter)).collect::<Vec<_>>()
+    };
+    blocks.into_iter().flat_map(described).collect()
+}
+
+/// Declares a block of parameters: a plain struct with `Default`, and its description.
+///
+/// Each field reads `name: type = default, "unit", low..=high, Assumed("why")` or `Published("where")`; switches and
+/// choices have no range.
+macro_rules! parameters {
+    ($(#[doc = $block_doc:literal])+ pub struct $name:ident = $block:literal {
+        $($(#[doc = $doc:literal])+ $field:ident : $type:ty = $default:expr, $unit:literal
+            $(, $low:literal ..= $high:literal)?, $source:ident($why:literal);)+
+    }) => {
+        $(#[doc = $block_doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $doc])+ pub $field: $type,)+
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name { $($field: $default,)+ }
+            }
+        }
+
+        impl $crate::parameters::Block for $name {
+            fn block(&self) -> &'static str {
+                $block
+            }
+            fn doc(&self) -> &'static str {
+                concat!($($block_doc),+).trim()
+            }
+            fn fields(&self) -> Vec<$crate::parameters::Parameter> {
+                use $crate::parameters::{Held, Parameter, Source};
+                let default = $name::default();
+                vec![$(Parameter {
+                    name: stringify!($field),
+                    kind: <$type as Held>::kind(None$(.or(Some((f64::from($low), f64::from($high)))))?),
+                    unit: $unit,
+                    default: default.$field.value(),
+                    source: Source::$source(String::from($why)),
+                    doc: concat!($($doc),+).trim(),
+                },)+]
+            }
+            fn get(&self, name: &str) -> Option<$crate::parameters::Value> {
+                match name {
+                    $(stringify!($field) => Some($crate::parameters::Held::value(&self.$field)),)+
+                    _ => None,
+                }
+            }
+            fn set(&mut self, name: &str, value: $crate::parameters::Value) {
+                match name {
+                    $(stringify!($field) => {
+                        if let Some(held) = $crate::parameters::Held::held(value) {
+                            self.$field = held;
+                        }
+                    })+
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+pub(crate) use parameters;
+
+/// Declares a choice: an enum whose variants are names in files.
+macro_rules! choices {
+    ($(#[doc = $doc:literal])+ pub enum $name:ident {
+        $($(#[doc = $variant_doc:literal])+ $variant:ident,)+
+    }) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name {
+            $($(#[doc = $variant_doc])+ $variant,)+
+        }
+
+        impl $name {
+            /// Every variant, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// Their names in files, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($variant)),+];
+
+            /// Name in files.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($name::$variant => stringify!($variant),)+
+                }
+            }
+
+            /// The variant of that name.
+            pub fn named(name: &str) -> Option<$name> {
+                match name {
+                    $(stringify!($variant) => Some($name::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl $crate::parameters::Held for $name {
+            fn kind(_: Option<(f64, f64)>) -> $crate::parameters::Kind {
+                $crate::parameters::Kind::Choice($name::NAMES)
+            }
+            fn value(&self) -> $crate::parameters::Value {
+                $crate::parameters::Value::Choice(self.name())
+            }
+            fn held(value: $crate::parameters::Value) -> Option<$name> {
+                match value {
+                    $crate::parameters::Value::Choice(name) => $name::named(name),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use choices;

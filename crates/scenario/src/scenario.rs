@@ -1,0 +1,154 @@
+//! A checked scenario: everything a run needs, and nothing that a run could still find wrong.
+
+use crate::industry::Industry;
+use crate::levers::Levers;
+use crate::mechanisms;
+use crate::parameters::parameters;
+use crate::place::Place;
+
+parameters! {
+    /// Money: what all nominal figures start from.
+    pub struct Money = "money" {
+        /// Farm income per person at the start, from which the other opening prices and incomes are set.
+        farm_income: f64 = 1381.0, "yuan per person and quarter", 0.000001..=1000000000.0, Published("net income of rural households in Henan in 2010, 5,524 yuan a head and year (Henan statistical communique for 2010)");
+    }
+}
+
+parameters! {
+    /// Preferences that belong to no single mechanism.
+    pub struct Preferences = "preferences" {
+        /// Share of food in what is spent above subsistence.
+        food_share: f64 = 0.10, "share of supernumerary income", 0.001..=0.9, Assumed("value of the mean-field prototype");
+        /// Food that a person needs, as a share of what a rural person grows at the start.
+        subsistence: f64 = 0.62, "initial farm output per rural person", 0.0..=0.95, Assumed("gives an initial food share near 0.57 (Engel)");
+        /// Share of housing in what is spent above subsistence.
+        housing_share: f64 = 0.16, "share of supernumerary income", 0.0..=0.6, Assumed("value of the mean-field prototype; 0.13-0.25 are published");
+        /// Share of a citizen's housing budget that a migrant spends on housing in the city.
+        migrant_housing: f64 = 0.5, "share", 0.0..=1.0, Assumed("value of the mean-field prototype");
+    }
+}
+
+parameters! {
+    /// The initial state where a region table leaves it open.
+    pub struct Initial = "initial" {
+        /// Quarters in which prices settle with people and firms frozen.
+        burn_in: u32 = 200, "quarters", 0..=2000, Assumed("prices are stationary after about 150");
+        /// Whether place productivity and amenity are set from the base year.
+        inversion: bool = true, "", Assumed("off in places without output figures");
+        /// Share of people of working age who work or seek work.
+        participation: f64 = 0.80, "share", 0.05..=1.0, Assumed("near the census of 2010");
+        /// Construction land at the start.
+        urban_density: f64 = 10.0, "thousand persons per km2", 0.5..=100.0, Assumed("standard of 100 m2 a head");
+        /// Arable land at the start, capped by the area.
+        arable_per_head: f64 = 2.7, "km2 per thousand rural persons", 0.01..=1000.0, Assumed("value of the mean-field prototype");
+        /// Homestead land at the start.
+        homestead_per_head: f64 = 0.15, "km2 per thousand rural persons", 0.0..=10.0, Assumed("150 m2 a head");
+        /// Reserve land that can be reclaimed.
+        reserve_share: f64 = 0.05, "share of arable land", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        /// Share of skilled people at nine years of schooling.
+        skilled_share: f64 = 0.2, "share", 0.0..=1.0, Assumed("about one worker in five beyond middle school");
+        /// How much a year of schooling adds to that share.
+        skilled_share_per_year: f64 = 0.06, "share per year", 0.0..=0.5, Assumed("slope between Henan's places");
+        /// Efficiency of a skilled worker against an unskilled one.
+        skill_premium: f64 = 1.4, "ratio", 1.0..=10.0, Assumed("about 8 % for each of four or five years of schooling");
+        /// Mean years that migrants have been where they are.
+        migrant_tenure: f64 = 4.0, "years", 0.0..=40.0, Assumed("of the order that migrant surveys report");
+        /// Growth of the migrant stock that the amenities are set to meet.
+        migrant_growth: f64 = 0.05, "share per year", -0.5..=0.5, Published("NBS migrant monitoring: 242.23 million in 2010, 5.4 % above 2009");
+        /// Decay of migration with distance, where the table does not say from where people come.
+        gravity_distance: f64 = 1.0, "exponent", 0.0..=5.0, Assumed("near the usual estimates");
+        /// Industrial firms per thousand persons in cities, before profits decide.
+        firms_per_head: f64 = 0.15, "firm units per thousand urban persons", 0.0001..=10.0, Assumed("value of the mean-field prototype");
+    }
+}
+
+/// All mechanisms. `None` is `Off`.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each field is named after its mechanism, which is documented there")]
+pub struct Mechanisms {
+    pub market_access: Option<mechanisms::market_access::MarketAccess>,
+    pub goods_market: mechanisms::goods_market::GoodsMarket,
+    pub productivity: Option<mechanisms::productivity::Productivity>,
+    pub public_services: Option<mechanisms::public_services::PublicServices>,
+    pub wage_setting: Option<mechanisms::wage_setting::WageSetting>,
+    pub job_matching: Option<mechanisms::job_matching::JobMatching>,
+    pub rent_pressure: Option<mechanisms::rent_pressure::RentPressure>,
+    pub congestion: Option<mechanisms::congestion::Congestion>,
+    pub agriculture: Option<mechanisms::agriculture::Agriculture>,
+    pub towns: Option<mechanisms::towns::Towns>,
+    pub producer_services: Option<mechanisms::producer_services::ProducerServices>,
+    pub consumer_services: Option<mechanisms::consumer_services::ConsumerServices>,
+    pub firm_turnover: Option<mechanisms::firm_turnover::FirmTurnover>,
+    pub firm_location: Option<mechanisms::firm_location::FirmLocation>,
+    pub migrant_location: Option<mechanisms::migrant_location::MigrantLocation>,
+    pub networks: Option<mechanisms::networks::Networks>,
+    pub settlement_rules: Option<mechanisms::settlement_rules::SettlementRules>,
+    pub land_quota: Option<mechanisms::land_quota::LandQuota>,
+    pub remittances: Option<mechanisms::remittances::Remittances>,
+    pub outside: Option<mechanisms::outside::Outside>,
+    pub demography: Option<mechanisms::demography::Demography>,
+    pub fiscal: Option<mechanisms::fiscal::Fiscal>,
+    pub pollution: Option<mechanisms::pollution::Pollution>,
+}
+
+impl Default for Mechanisms {
+    /// Every mechanism on with its defaults, but for the outside, which is off.
+    fn default() -> Self {
+        Mechanisms {
+            market_access: Some(Default::default()),
+            goods_market: Default::default(),
+            productivity: Some(Default::default()),
+            public_services: Some(Default::default()),
+            wage_setting: Some(Default::default()),
+            job_matching: Some(Default::default()),
+            rent_pressure: Some(Default::default()),
+            congestion: Some(Default::default()),
+            agriculture: Some(Default::default()),
+            towns: Some(Default::default()),
+            producer_services: Some(Default::default()),
+            consumer_services: Some(Default::default()),
+            firm_turnover: Some(Default::default()),
+            firm_location: Some(Default::default()),
+            migrant_location: Some(Default::default()),
+            networks: Some(Default::default()),
+            settlement_rules: Some(Default::default()),
+            land_quota: Some(Default::default()),
+            remittances: Some(Default::default()),
+            outside: None,
+            demography: Some(Default::default()),
+            fiscal: Some(Default::default()),
+            pollution: Some(Default::default()),
+        }
+    }
+}
+
+/// A checked scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Name, also of the default run folder.
+    pub name: String,
+    /// First year; the run starts in its first quarter.
+    pub start: u16,
+    /// Quarters to run.
+    pub ticks: u32,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Persons of working age that one worker agent stands for.
+    pub workers_per_agent: f64,
+    /// Money.
+    pub money: Money,
+    /// Preferences.
+    pub preferences: Preferences,
+    /// Initial state.
+    pub initial: Initial,
+    /// Places, in the order of the table.
+    pub places: Vec<Place>,
+    /// Distances between places in km, row by row.
+    pub distances: Vec<f64>,
+    /// Industries; their order is that of the tables.
+    pub industries: Vec<Industry>,
+    /// Mechanisms.
+    pub mechanisms: Mechanisms,
+    /// Levers, policies merged in.
+    pub levers: Levers,
+}

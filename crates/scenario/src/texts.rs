@@ -1,0 +1,135 @@
+//! The texts that are read: files and overrides, and stretches of them.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use crate::faults::{Excerpt, Location, Problem};
+
+/// A stretch of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// Index of the text.
+    pub(crate) text: u16,
+    /// First byte.
+    pub(crate) start: u32,
+    /// First byte no more.
+    pub(crate) end: u32,
+}
+
+/// Every text read for one scenario.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    texts: Vec<Text>,
+}
+
+#[derive(Debug)]
+struct Text {
+    label: String,
+    content: String,
+    numbered: bool,
+}
+
+/// Widest stretch of a line that is shown.
+const EXCERPT_MAX: usize = 110;
+
+impl Texts {
+    /// Keeps a text under a label; `numbered`: its lines have numbers.
+    pub(crate) fn keep(&mut self, label: String, content: String, numbered: bool) -> u16 {
+        self.texts.push(Text { label, content, numbered });
+        (self.texts.len() - 1).min(usize::from(u16::MAX)) as u16
+    }
+
+    pub(crate) fn content(&self, text: u16) -> &str {
+        self.texts.get(usize::from(text)).map_or("", |text| &text.content)
+    }
+
+    pub(crate) fn label(&self, text: u16) -> &str {
+        self.texts.get(usize::from(text)).map_or("", |text| &text.label)
+    }
+
+    /// What stands in a stretch.
+    pub(crate) fn slice(&self, span: Span) -> &str {
+        self.content(span.text).get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Line of a stretch, from 1; 0 in a text whose lines have no numbers.
+    pub(crate) fn line(&self, span: Span) -> usize {
+        match self.texts.get(usize::from(span.text)) {
+            Some(text) if text.numbered => {
+                let before = text.content.as_bytes().get(..span.start as usize).unwrap_or_default();
+                1 + before.iter().filter(|byte| **byte == b'\n').count()
+            }
+            _ => 0,
+        }
+    }
+
+    pub(crate) fn location(&self, span: Span) -> Location {
+        let content = self.content(span.text);
+        let before = content.get(..span.start as usize).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
+        Location::Text {
+            file: self.label(span.text).to_owned(),
+            line: self.line(span),
+            column: 1 + before[line_start..].chars().count(),
+        }
+    }
+
+    pub(crate) fn excerpt(&self, span: Span) -> Option<Excerpt> {
+        let content = self.content(span.text);
+        let start = span.start as usize;
+        let before = content.get(..start)?;
+        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
+        let line_end = content[start..].find(['\n', '\r']).map_or(content.len(), |length| start + length);
+        let end = (span.end as usize).clamp(start, line_end);
+        let lead: Vec<char> = content[line_start..start].chars().rev().take(EXCERPT_MAX / 2).collect();
+        let clipped = content[line_start..start].chars().nth(EXCERPT_MAX / 2).is_some();
+        let mut line = String::from(if clipped { "…" } else { "" });
+        line.extend(lead.iter().rev().map(|letter| visible(*letter)));
+        let indent = columns(&line);
+        let marked: String = content.get(start..end)?.chars().take(EXCERPT_MAX / 2).map(visible).collect();
+        let rest = content.get(start..line_end)?;
+        line.extend(rest.chars().take(EXCERPT_MAX / 2).map(visible));
+        if rest.chars().nth(EXCERPT_MAX / 2).is_some() {
+            line.push('…');
+        }
+        Some(Excerpt { line, indent, width: columns(&marked).max(1) })
+    }
+}
+
+fn visible(letter: char) -> char {
+    if letter.is_control() { ' ' } else { letter }
+}
+
+/// Columns that a text takes on a screen; letters of East Asian scripts take two.
+fn columns(text: &str) -> usize {
+    let wide = |letter: char| matches!(letter, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}');
+    text.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
+}
+
+/// Reads a file of at most so many bytes as UTF-8.
+pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<String, Problem> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => Problem::NotFound,
+        ErrorKind::PermissionDenied => Problem::NoPermission,
+        ErrorKind::IsADirectory => Problem::Folder,
+        _ => Problem::Unreadable { reason: error.to_string() },
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let about = file.metadata().map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(Problem::Folder);
+    }
+    if about.len() > bytes_max {
+        return Err(Problem::TooLarge { bytes_max });
+    }
+    let mut bytes = Vec::new();
+    file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > bytes_max {
+        return Err(Problem::TooLarge { bytes_max });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => Err(Problem::NotText { byte: error.utf8_error().valid_up_to() }),
+    }
+}
