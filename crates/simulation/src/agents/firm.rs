@@ -1,0 +1,89 @@
+//! Firms of the traded industries, in blocks of one industry each.
+
+use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::columns::column;
+
+/// `next_site` of a firm that stays.
+pub const STAY: u16 = u16::MAX;
+/// `next_site` of a firm that closes, and `site` of an empty slot.
+pub const CLOSED: u16 = u16::MAX - 1;
+
+/// One, in the fixed-point numbers of [`Quality`].
+pub const QUALITY_ONE: f64 = 1_048_576.0;
+
+/// Which firms a block holds. Firms of an industry fill its blocks in the order of `part`.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FirmBlock {
+    /// Industry.
+    pub industry: u8,
+    /// Number of the block among the industry's.
+    pub part: u32,
+}
+
+column!(
+    /// Where the firm is: `0..places` a city, `places..2·places` the towns of a countryside, [`CLOSED`] an empty slot.
+    Site, u16
+);
+column!(
+    /// What the firm chose in this quarter: a site, [`STAY`] or [`CLOSED`].
+    NextSite, u16
+);
+column!(
+    /// Own productivity raised to σ−1, in units of 2⁻²⁰: a fixed-point number, so that sums do not depend on order.
+    Quality, u32
+);
+column!(
+    /// Quarter of entry; 0 for firms of the start, else the quarter's index plus one.
+    Cohort, u16
+);
+column!(
+    /// Ordinal in the cohort.
+    Ordinal, u32
+);
+
+/// A block of firms, ready to be spawned as an entity.
+#[derive(Bundle, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirmBundle {
+    /// Which firms.
+    pub block: FirmBlock,
+    /// Sites.
+    pub site: Site,
+    /// Choices.
+    pub next_site: NextSite,
+    /// Own productivity.
+    pub quality: Quality,
+    /// Cohorts.
+    pub cohort: Cohort,
+    /// Ordinals.
+    pub ordinal: Ordinal,
+}
+
+impl FirmBundle {
+    /// An empty block with room for so many.
+    #[must_use]
+    pub fn with_capacity(block: FirmBlock, firms: usize) -> Self {
+        Self {
+            block,
+            site: Site(Vec::with_capacity(firms)),
+            next_site: NextSite(Vec::with_capacity(firms)),
+            quality: Quality(Vec::with_capacity(firms)),
+            cohort: Cohort(Vec::with_capacity(firms)),
+            ordinal: Ordinal(Vec::with_capacity(firms)),
+        }
+    }
+
+    /// Adds a firm.
+    pub fn push(&mut self, site: u16, quality: u32, cohort: u16, ordinal: u32) {
+        self.site.0.push(site);
+        self.next_site.0.push(STAY);
+        self.quality.0.push(quality);
+        self.cohort.0.push(cohort);
+        self.ordinal.0.push(ordinal);
+    }
+}
+
+/// Firm units that one firm agent stands for, by industry.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct VarietyMass(pub Vec<f64>);

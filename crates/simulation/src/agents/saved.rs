@@ -1,0 +1,174 @@
+//! The saved form of agents: blocks in the order of who they hold, each column as its bytes.
+//!
+//! The order in which blocks are stored in the world never shows, and writing needs no second copy of the agents.
+
+use std::io::{Result as IoResult, Write};
+
+use bevy_ecs::prelude::*;
+
+use super::firm::{self, FirmBlock, FirmBundle};
+use super::worker::{self, WorkerBlock, WorkerBundle};
+
+/// A column that can be written and read back.
+pub trait Column: Component + Sized {
+    /// Writes length and numbers.
+    ///
+    /// # Errors
+    /// What the writer says.
+    fn write(&self, out: &mut dyn Write) -> IoResult<()>;
+
+    /// Reads what [`Column::write`] wrote, and moves on in the bytes.
+    ///
+    /// # Errors
+    /// A sentence, if the bytes end too early.
+    fn read(bytes: &mut &[u8]) -> Result<Self, String>;
+}
+
+pub(super) fn write_numbers<T: Copy, const SIZE: usize>(
+    numbers: &[T],
+    bytes_of: impl Fn(T) -> [u8; SIZE],
+    out: &mut dyn Write,
+) -> IoResult<()> {
+    out.write_all(&(numbers.len() as u64).to_le_bytes())?;
+    let mut buffer = Vec::with_capacity(4096 * SIZE);
+    for chunk in numbers.chunks(4096) {
+        buffer.clear();
+        buffer.extend(chunk.iter().flat_map(|&number| bytes_of(number)));
+        out.write_all(&buffer)?;
+    }
+    Ok(())
+}
+
+pub(super) fn read_numbers<T, const SIZE: usize>(
+    bytes: &mut &[u8],
+    number_of: impl Fn([u8; SIZE]) -> T,
+) -> Result<Vec<T>, String> {
+    let length = read_length(bytes)?;
+    let size = length.checked_mul(SIZE).filter(|&size| size <= bytes.len()).ok_or("a column ends too early")?;
+    let (column, rest) = bytes.split_at(size);
+    *bytes = rest;
+    let (numbers, _) = column.as_chunks::<SIZE>();
+    Ok(numbers.iter().map(|&chunk| number_of(chunk)).collect())
+}
+
+fn read_length(bytes: &mut &[u8]) -> Result<usize, String> {
+    let (head, rest) = bytes.split_first_chunk::<8>().ok_or("a length is missing")?;
+    *bytes = rest;
+    usize::try_from(u64::from_le_bytes(*head)).map_err(|error| error.to_string())
+}
+
+/// Blocks of one kind in the order of who they hold.
+fn in_order<B: Component + Copy + Ord>(world: &World) -> Vec<(B, EntityRef<'_>)> {
+    let mut blocks: Vec<(B, EntityRef)> =
+        world.iter_entities().filter_map(|entity| Some((*entity.get::<B>()?, entity))).collect();
+    blocks.sort_by_key(|(block, _)| *block);
+    blocks
+}
+
+fn write_column<C: Column>(entity: &EntityRef, out: &mut dyn Write) -> IoResult<()> {
+    entity.get::<C>().expect("a block has all its columns").write(out)
+}
+
+/// Writes all workers.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_workers(world: &World, out: &mut dyn Write) -> IoResult<()> {
+    let blocks = in_order::<WorkerBlock>(world);
+    out.write_all(&(blocks.len() as u64).to_le_bytes())?;
+    for (block, entity) in &blocks {
+        out.write_all(&block.origin.to_le_bytes())?;
+        out.write_all(&block.first.to_le_bytes())?;
+        write_column::<worker::RegisteredAt>(entity, out)?;
+        write_column::<worker::Place>(entity, out)?;
+        write_column::<worker::NextPlace>(entity, out)?;
+        write_column::<worker::WorkerBits>(entity, out)?;
+        write_column::<worker::QuartersHere>(entity, out)?;
+        write_column::<worker::StableQuarters>(entity, out)?;
+        write_column::<worker::InsuredQuarters>(entity, out)?;
+        write_column::<worker::Age>(entity, out)?;
+        write_column::<worker::Generation>(entity, out)?;
+    }
+    Ok(())
+}
+
+/// Replaces all workers by those that [`write_workers`] wrote.
+///
+/// # Errors
+/// A sentence, if the bytes are damaged; the world is then left as it was.
+pub fn read_workers(world: &mut World, mut bytes: &[u8]) -> Result<(), String> {
+    let bytes = &mut bytes;
+    let mut blocks = Vec::new();
+    for _ in 0..read_length(bytes)? {
+        let (origin, rest) = bytes.split_first_chunk::<2>().ok_or("a block is missing")?;
+        let (first, rest) = rest.split_first_chunk::<4>().ok_or("a block is missing")?;
+        *bytes = rest;
+        blocks.push(WorkerBundle {
+            block: WorkerBlock { origin: u16::from_le_bytes(*origin), first: u32::from_le_bytes(*first) },
+            registered_at: Column::read(bytes)?,
+            place: Column::read(bytes)?,
+            next_place: Column::read(bytes)?,
+            bits: Column::read(bytes)?,
+            quarters_here: Column::read(bytes)?,
+            stable_quarters: Column::read(bytes)?,
+            insured_quarters: Column::read(bytes)?,
+            age: Column::read(bytes)?,
+            generation: Column::read(bytes)?,
+        });
+    }
+    replace::<WorkerBlock, _>(world, blocks);
+    Ok(())
+}
+
+/// Writes all firms.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_firms(world: &World, out: &mut dyn Write) -> IoResult<()> {
+    let blocks = in_order::<FirmBlock>(world);
+    out.write_all(&(blocks.len() as u64).to_le_bytes())?;
+    for (block, entity) in &blocks {
+        out.write_all(&[block.industry])?;
+        out.write_all(&block.part.to_le_bytes())?;
+        write_column::<firm::Site>(entity, out)?;
+        write_column::<firm::NextSite>(entity, out)?;
+        write_column::<firm::Quality>(entity, out)?;
+        write_column::<firm::Cohort>(entity, out)?;
+        write_column::<firm::Ordinal>(entity, out)?;
+    }
+    Ok(())
+}
+
+/// Replaces all firms by those that [`write_firms`] wrote.
+///
+/// # Errors
+/// A sentence, if the bytes are damaged; the world is then left as it was.
+pub fn read_firms(world: &mut World, mut bytes: &[u8]) -> Result<(), String> {
+    let bytes = &mut bytes;
+    let mut blocks = Vec::new();
+    for _ in 0..read_length(bytes)? {
+        let (industry, rest) = bytes.split_first().ok_or("a block is missing")?;
+        let (part, rest) = rest.split_first_chunk::<4>().ok_or("a block is missing")?;
+        *bytes = rest;
+        blocks.push(FirmBundle {
+            block: FirmBlock { industry: *industry, part: u32::from_le_bytes(*part) },
+            site: Column::read(bytes)?,
+            next_site: Column::read(bytes)?,
+            quality: Column::read(bytes)?,
+            cohort: Column::read(bytes)?,
+            ordinal: Column::read(bytes)?,
+        });
+    }
+    replace::<FirmBlock, _>(world, blocks);
+    Ok(())
+}
+
+fn replace<B: Component, T: Bundle>(world: &mut World, blocks: Vec<T>) {
+    let old: Vec<Entity> = world.query_filtered::<Entity, With<B>>().iter(world).collect();
+    for entity in old {
+        world.despawn(entity);
+    }
+    for bundle in blocks {
+        world.spawn(bundle);
+    }
+}

@@ -1,0 +1,219 @@
+//! Workers: people of working age, in blocks of one origin each.
+
+use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::columns::column;
+
+/// `next_place` of one who stays.
+pub const STAY: u16 = u16::MAX;
+/// `next_place` of one who applies to settle.
+pub const SETTLE: u16 = u16::MAX - 1;
+/// `next_place` of one who goes home: to the countryside, or to the city of registration.
+pub const HOME: u16 = u16::MAX - 2;
+
+/// Which agents a block holds.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct WorkerBlock {
+    /// Origin of all agents of the block: a place, or the number of places for people from outside.
+    pub origin: u16,
+    /// Ordinal, in the origin, of the first.
+    pub first: u32,
+}
+
+column!(
+    /// Place of registration: a city for citizens, the origin for rural-registered people, the number of places for people
+    /// registered outside.
+    RegisteredAt, u16
+);
+column!(
+    /// Where the agent is: a place (its countryside or its city, see [`Status`]) or the number of places for outside.
+    Place, u16
+);
+column!(
+    /// What the agent chose in this quarter: a place, the number of places for outside, [`STAY`], [`SETTLE`] or [`HOME`].
+    NextPlace, u16
+);
+column!(
+    /// Status, skill, work and homestead, see [`Bits`].
+    WorkerBits, u16
+);
+column!(
+    /// Quarters in the present place, saturating.
+    QuartersHere, u8
+);
+column!(
+    /// Quarters of work without a break, saturating.
+    StableQuarters, u8
+);
+column!(
+    /// Quarters of insured work in the present place, saturating.
+    InsuredQuarters, u8
+);
+column!(
+    /// Quarters since the sixteenth birthday.
+    Age, u8
+);
+column!(
+    /// How often the slot has been taken over by a newcomer, modulo 256.
+    Generation, u8
+);
+
+/// Where a person stands: registration and residence together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The slot is empty.
+    Absent = 0,
+    /// Rural-registered and at home in the countryside.
+    Rural = 1,
+    /// Registered in a countryside or outside, living in a city.
+    Migrant = 2,
+    /// Registered in the city of residence.
+    Citizen = 3,
+    /// Registered in another city than the one of residence.
+    CitizenElsewhere = 4,
+    /// Of the region, but working outside; or from outside and gone back.
+    Outside = 5,
+}
+
+/// The bits of a worker: status (3), skill (1), homestead kept (1), employed (1), insured job (1), industry (4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bits(pub u16);
+
+impl Bits {
+    const SKILLED: u16 = 1 << 3;
+    const HOMESTEAD: u16 = 1 << 4;
+    const EMPLOYED: u16 = 1 << 5;
+    const INSURED: u16 = 1 << 6;
+    const INDUSTRY: u32 = 8;
+
+    /// A person without work.
+    #[must_use]
+    pub fn new(status: Status, skilled: bool, homestead: bool) -> Self {
+        Self(status as u16 | (u16::from(skilled) * Self::SKILLED) | (u16::from(homestead) * Self::HOMESTEAD))
+    }
+
+    /// Status.
+    #[must_use]
+    pub fn status(self) -> Status {
+        match self.0 & 7 {
+            1 => Status::Rural,
+            2 => Status::Migrant,
+            3 => Status::Citizen,
+            4 => Status::CitizenElsewhere,
+            5 => Status::Outside,
+            _ => Status::Absent,
+        }
+    }
+
+    /// 0 for unskilled, 1 for skilled: the index of tables by skill.
+    #[must_use]
+    pub fn skill(self) -> usize {
+        usize::from(self.0 & Self::SKILLED != 0)
+    }
+
+    /// Whether a homestead is kept at the rural home.
+    #[must_use]
+    pub fn homestead(self) -> bool {
+        self.0 & Self::HOMESTEAD != 0
+    }
+
+    /// The industry worked in, if employed.
+    #[must_use]
+    pub fn industry(self) -> Option<usize> {
+        (self.0 & Self::EMPLOYED != 0).then_some(usize::from(self.0 >> Self::INDUSTRY & 15))
+    }
+
+    /// Whether the job is insured.
+    #[must_use]
+    pub fn insured(self) -> bool {
+        self.0 & Self::INSURED != 0
+    }
+
+    /// With another status.
+    #[must_use]
+    pub fn with_status(self, status: Status) -> Self {
+        Self(self.0 & !7 | status as u16)
+    }
+
+    /// Without a homestead.
+    #[must_use]
+    pub fn without_homestead(self) -> Self {
+        Self(self.0 & !Self::HOMESTEAD)
+    }
+
+    /// Without work.
+    #[must_use]
+    pub fn without_job(self) -> Self {
+        Self(self.0 & (7 | Self::SKILLED | Self::HOMESTEAD))
+    }
+
+    /// With a job.
+    #[must_use]
+    pub fn with_job(self, industry: usize, insured: bool) -> Self {
+        let job = Self::EMPLOYED | (u16::from(insured) * Self::INSURED) | (industry as u16) << Self::INDUSTRY;
+        Self(self.without_job().0 | job)
+    }
+}
+
+/// A block with room for agents, ready to be spawned as an entity.
+#[derive(Bundle, Clone, Debug)]
+pub struct WorkerBundle {
+    /// Which agents.
+    pub block: WorkerBlock,
+    /// Registration.
+    pub registered_at: RegisteredAt,
+    /// Place.
+    pub place: Place,
+    /// Choice.
+    pub next_place: NextPlace,
+    /// Bits.
+    pub bits: WorkerBits,
+    /// Tenure.
+    pub quarters_here: QuartersHere,
+    /// Stable work.
+    pub stable_quarters: StableQuarters,
+    /// Insured work.
+    pub insured_quarters: InsuredQuarters,
+    /// Age.
+    pub age: Age,
+    /// Generation.
+    pub generation: Generation,
+}
+
+impl WorkerBundle {
+    /// An empty block with room for so many.
+    #[must_use]
+    pub fn with_capacity(block: WorkerBlock, agents: usize) -> Self {
+        Self {
+            block,
+            registered_at: RegisteredAt(Vec::with_capacity(agents)),
+            place: Place(Vec::with_capacity(agents)),
+            next_place: NextPlace(vec![STAY; agents]),
+            bits: WorkerBits(Vec::with_capacity(agents)),
+            quarters_here: QuartersHere(Vec::with_capacity(agents)),
+            stable_quarters: StableQuarters(vec![0; agents]),
+            insured_quarters: InsuredQuarters(vec![0; agents]),
+            age: Age(Vec::with_capacity(agents)),
+            generation: Generation(vec![0; agents]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_keep_what_a_change_does_not_name() {
+        let bits = Bits::new(Status::Rural, true, true).with_job(11, true);
+        assert_eq!((bits.status(), bits.skill(), bits.homestead()), (Status::Rural, 1, true));
+        assert_eq!((bits.industry(), bits.insured()), (Some(11), true));
+        let moved = bits.with_status(Status::Migrant);
+        assert_eq!((moved.status(), moved.industry()), (Status::Migrant, Some(11)));
+        let idle = moved.without_job();
+        assert_eq!((idle.industry(), idle.insured(), idle.homestead()), (None, false, true));
+        assert!(!idle.without_homestead().homestead());
+        assert_eq!(idle.with_job(3, false).industry(), Some(3));
+    }
+}

@@ -1,0 +1,94 @@
+//! What the census remembers from one quarter to the next: part of the saved state.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::output::{Base, Output};
+use super::reading::Reading;
+use crate::mechanisms::relocation::Flows;
+
+/// Base prices of the run, and the stocks at the end of the last quarter.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Memory {
+    pub(super) base: Base,
+    pub(super) stocks: Stocks,
+    /// Agents settled since the year began, by origin.
+    pub(super) settled: Vec<u64>,
+}
+
+/// Stocks by place; people in persons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Stocks {
+    /// Everyone, by origin.
+    pub(super) people: Vec<f64>,
+    /// Residents, city and countryside, by place.
+    pub(super) residents: Vec<f64>,
+    /// People outside, by origin.
+    pub(super) outside: Vec<f64>,
+    pub(super) construction: Vec<f64>,
+    pub(super) town: Vec<f64>,
+    pub(super) arable: Vec<f64>,
+    pub(super) homestead: Vec<f64>,
+    pub(super) reserve: Vec<f64>,
+    pub(super) released: Vec<f64>,
+    pub(super) pool: Vec<f64>,
+}
+
+impl Stocks {
+    pub(super) fn of(reading: &Reading) -> Self {
+        let persons = |column: &[f64]| column.iter().map(|thousand| 1000.0 * thousand).collect();
+        let (population, land) = (&reading.population, &reading.land);
+        Self {
+            people: people_by_origin(reading),
+            residents: population
+                .urban
+                .iter()
+                .zip(&population.rural)
+                .map(|(urban, rural)| 1000.0 * (urban + rural))
+                .collect(),
+            outside: persons(&population.outside),
+            construction: land.construction.clone(),
+            town: land.town.clone(),
+            arable: land.arable.clone(),
+            homestead: land.homestead.clone(),
+            reserve: land.reserve.clone(),
+            released: land.released.clone(),
+            pool: land.pool.clone(),
+        }
+    }
+}
+
+impl Memory {
+    /// The opening state.
+    pub(super) fn of(reading: &Reading) -> Self {
+        Self {
+            base: Output::of(reading).base(reading),
+            stocks: Stocks::of(reading),
+            settled: vec![0; reading.places() + 1],
+        }
+    }
+
+    /// Agents who settled in the quarter, by origin; remembers the year's sum.
+    pub(super) fn newly_settled(&mut self, flows: &Flows) -> Vec<u64> {
+        let origins = self.settled.len();
+        let year = flows.settled.chunks_exact(origins);
+        let year: Vec<u64> = year.map(|row| row.iter().map(|agents| u64::from(agents.load(Relaxed))).sum()).collect();
+        let new = year.iter().zip(&self.settled).map(|(now, before)| now.saturating_sub(*before)).collect();
+        self.settled = year;
+        new
+    }
+}
+
+fn people_by_origin(reading: &Reading) -> Vec<f64> {
+    let (counts, places) = (&reading.counts, reading.places());
+    let agents = |origin: usize| -> u64 {
+        let row = origin * places..(origin + 1) * places;
+        let by_city = [&counts.citizens, &counts.migrants, &counts.elsewhere].into_iter().flatten();
+        let at_large = [&counts.rural, &counts.outside].into_iter().flatten();
+        let in_cities: u64 = by_city.flat_map(|column| &column[row.clone()]).map(|&agents| u64::from(agents)).sum();
+        in_cities + at_large.map(|column| u64::from(column[origin])).sum::<u64>()
+    };
+    (0..=places).map(|origin| 1000.0 * reading.table.mass_per_agent(origin) * agents(origin) as f64).collect()
+}

@@ -1,0 +1,238 @@
+//! Groups of people alike in origin, registration, skill and size of city: what they earn, what it buys, how they fare.
+
+use economics::maths::{exp, ln};
+
+use super::output::Base;
+use super::reading::Reading;
+
+/// Classes of places by what they are for the people in them: city sizes of the national standard of 2014, counted in
+/// residents of the city proper; then the countryside and the outside.
+pub(super) const TIERS: [&str; 7] = ["small", "medium", "large", "very_large", "super_large", "countryside", "outside"];
+const TIERS_FROM: [f64; 4] = [500_000.0, 1_000_000.0, 5_000_000.0, 10_000_000.0];
+const COUNTRYSIDE: usize = 5;
+const OUTSIDE: usize = 6;
+
+/// Registration and residence together.
+pub(super) const STANDINGS: [&str; 4] = ["registered", "rural", "migrant", "outside"];
+pub(super) const REGISTERED: usize = 0;
+pub(super) const RURAL: usize = 1;
+pub(super) const MIGRANT: usize = 2;
+pub(super) const AWAY: usize = 3;
+
+/// Skills.
+pub(super) const SKILLS: [&str; 2] = ["unskilled", "skilled"];
+
+/// Sums over people; divided by [`Sums::people`] they are means.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Sums {
+    /// Thousand persons.
+    pub(super) people: f64,
+    /// Yuan of the quarter, thousands.
+    pub(super) income: f64,
+    /// At base prices and mean base cost of living.
+    pub(super) real_income: f64,
+    /// Utility.
+    pub(super) utility: f64,
+    /// Real income times its logarithm, for the Theil index.
+    entropy: f64,
+}
+
+/// What one person of a group has.
+struct Person {
+    income: f64,
+    /// Log cost of living, without food, against the base.
+    living_log: f64,
+    utility: f64,
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        self.people += other.people;
+        self.income += other.income;
+        self.real_income += other.real_income;
+        self.utility += other.utility;
+        self.entropy += other.entropy;
+    }
+
+    /// Per person.
+    pub(super) fn mean(&self, of: impl Fn(&Self) -> f64) -> f64 {
+        if self.people > 0.0 { of(self) / self.people } else { f64::NAN }
+    }
+
+    /// The Theil index of real income: `Σ y ln y / Σ y − ln ȳ`.
+    pub(super) fn theil(&self) -> f64 {
+        if self.real_income > 0.0 && self.people > 0.0 {
+            (self.entropy / self.real_income - ln(self.real_income / self.people)).max(0.0)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Groups in the order `[origin][standing][skill][tier]`.
+pub(super) struct People {
+    groups: Vec<Sums>,
+}
+
+impl People {
+    pub(super) fn of(reading: &Reading, base: &Base) -> Self {
+        let places = reading.places();
+        let mut people =
+            Self { groups: vec![Sums::default(); (places + 1) * STANDINGS.len() * SKILLS.len() * TIERS.len()] };
+        let tiers: Vec<usize> = (0..places).map(|place| tier(reading, place)).collect();
+        let view = View { reading, base, food_log: reading.constants.food_share * ln(reading.prices.food / base.food) };
+        for origin in 0..=places {
+            let mass = reading.table.mass_per_agent(origin);
+            for skill in 0..SKILLS.len() {
+                for (place, &tier) in tiers.iter().enumerate() {
+                    let at = origin * places + place;
+                    let mut add = |standing: usize, agents: u32, person: &dyn Fn() -> Person| {
+                        if agents > 0 {
+                            let sums = view.sums(mass * f64::from(agents), &person());
+                            people.groups[slot(origin, standing, skill, tier)].add(&sums);
+                        }
+                    };
+                    let counts = &reading.counts;
+                    add(REGISTERED, counts.citizens[skill][at], &|| view.citizen(skill, place));
+                    add(MIGRANT, counts.migrants[skill][at], &|| view.migrant(skill, origin, place));
+                    add(MIGRANT, counts.elsewhere[skill][at], &|| view.elsewhere(skill, place));
+                }
+                let (home, away) = (reading.counts.rural[skill][origin], reading.counts.outside[skill][origin]);
+                if home > 0 && origin < places {
+                    let sums = view.sums(mass * f64::from(home), &view.rural(origin));
+                    people.groups[slot(origin, RURAL, skill, COUNTRYSIDE)].add(&sums);
+                }
+                if away > 0 {
+                    let sums = view.sums(mass * f64::from(away), &view.away(skill, origin));
+                    people.groups[slot(origin, AWAY, skill, OUTSIDE)].add(&sums);
+                }
+            }
+        }
+        people
+    }
+
+    /// Every group that has people: origin, standing, skill, tier and its sums.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, usize, usize, usize, &Sums)> {
+        self.groups.iter().enumerate().filter(|(_, sums)| sums.people > 0.0).map(|(at, sums)| {
+            let (rest, tier) = (at / TIERS.len(), at % TIERS.len());
+            let (rest, skill) = (rest / SKILLS.len(), rest % SKILLS.len());
+            (rest / STANDINGS.len(), rest % STANDINGS.len(), skill, tier, sums)
+        })
+    }
+
+    /// Everyone of the standings named.
+    pub(super) fn all(&self, standings: &[usize]) -> Sums {
+        let mut all = Sums::default();
+        for (_, standing, _, _, sums) in self.each() {
+            if standings.contains(&standing) {
+                all.add(sums);
+            }
+        }
+        all
+    }
+}
+
+fn slot(origin: usize, standing: usize, skill: usize, tier: usize) -> usize {
+    ((origin * STANDINGS.len() + standing) * SKILLS.len() + skill) * TIERS.len() + tier
+}
+
+/// Tier of a city by the residents of its city proper.
+pub(super) fn tier(reading: &Reading, place: usize) -> usize {
+    let proper = 1000.0 * reading.population.urban[place] * reading.table.places[place].district_share;
+    TIERS_FROM.iter().filter(|&&from| proper >= from).count()
+}
+
+/// The quarter as people of each kind see it.
+struct View<'a> {
+    reading: &'a Reading<'a>,
+    base: &'a Base,
+    /// Log price of food against the base, times its share.
+    food_log: f64,
+}
+
+impl View<'_> {
+    /// Pay of a person in a city after tax and levy.
+    fn pay(&self, skill: usize, place: usize) -> f64 {
+        let reading = self.reading;
+        let kept = 1.0 - reading.constants.tax_rate - reading.incomes.levy_rate;
+        reading.labour.pay[place] * reading.table.efficiency[skill] * kept
+    }
+
+    fn city_living(&self, place: usize) -> f64 {
+        self.reading.prices.living_log[place] - self.base.living_log
+    }
+
+    fn citizen(&self, skill: usize, place: usize) -> Person {
+        let incomes = &self.reading.incomes;
+        Person {
+            income: self.pay(skill, place) + incomes.rent_per_head[place] + incomes.capital_per_head,
+            living_log: self.city_living(place),
+            utility: self.reading.utilities.citizen[skill][place],
+        }
+    }
+
+    fn elsewhere(&self, skill: usize, place: usize) -> Person {
+        Person {
+            income: self.pay(skill, place) + self.reading.incomes.capital_per_head,
+            living_log: self.city_living(place),
+            utility: self.reading.utilities.citizen_elsewhere[skill][place],
+        }
+    }
+
+    fn migrant(&self, skill: usize, origin: usize, place: usize) -> Person {
+        let places = self.reading.places();
+        // Part of a migrant's pay is spent at home; people from outside spend all of it here.
+        let remitted = if origin < places { self.reading.constants.remitted } else { 0.0 };
+        let at_home = if origin < places { self.rural_living(origin) } else { 0.0 };
+        Person {
+            income: self.pay(skill, place),
+            living_log: (1.0 - remitted) * self.city_living(place) + remitted * at_home,
+            utility: self.reading.utilities.migrant[skill][origin * places + place],
+        }
+    }
+
+    fn rural_living(&self, origin: usize) -> f64 {
+        self.reading.prices.rural_living_log[origin] - self.base.rural_living_log
+    }
+
+    fn rural(&self, origin: usize) -> Person {
+        Person {
+            income: self.reading.incomes.rural_per_head[origin],
+            living_log: self.rural_living(origin),
+            utility: self.reading.utilities.rural[origin],
+        }
+    }
+
+    /// Outside, the cost of living is the scenario's multiple of the region's at the start.
+    fn away(&self, skill: usize, origin: usize) -> Person {
+        let constants = &self.reading.constants;
+        let pay = self.reading.labour.outside_pay * self.reading.table.efficiency[skill];
+        let utility = self.reading.utilities.outside[skill].get(origin).copied().unwrap_or(f64::NAN);
+        Person {
+            income: pay * (1.0 - constants.outside_tax_rate),
+            living_log: ln(constants.outside_price_ratio),
+            utility,
+        }
+    }
+
+    /// Sums for so many thousand persons alike.
+    ///
+    /// Real income is the income that would buy the same utility at base prices and the mean base cost of living:
+    /// `p₀ ā + (y − p ā) · P₀ / P`.
+    fn sums(&self, people: f64, person: &Person) -> Sums {
+        let subsistence = self.reading.constants.subsistence;
+        let spare = (person.income - self.reading.prices.food * subsistence).max(0.0);
+        let real = if spare > 0.0 {
+            self.base.food * subsistence + spare * exp(-person.living_log - self.food_log)
+        } else {
+            person.income * self.base.food / self.reading.prices.food.max(1e-12)
+        };
+        Sums {
+            people,
+            income: people * person.income,
+            real_income: people * real,
+            utility: people * person.utility,
+            entropy: if real > 0.0 { people * real * ln(real) } else { 0.0 },
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Firm location: firms compare what places earn and choose a site; nobody moves yet.
+//!
+//! - **Reads** [`FirmMass`], [`Markets`], [`Population`]. **Writes** [`SiteWeights`], [`NextSite`].
+//! - **Phase** [`Phase::Choices`]. **Chance** [`Purpose::Firm`].
+//!   **Equation** [`economics::firms::fill_site_weights`], [`economics::firms::relocation_acceptance`].
+//! - **Switched off**: firms stay, and entrants settle in proportion to present firms.
+
+use bevy_ecs::prelude::*;
+use economics::firms::{fill_site_weights, pull, relocation_acceptance};
+use rayon::prelude::*;
+use scenario::mechanisms::firm_location::FirmLocation;
+use serde::{Deserialize, Serialize};
+
+use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, STAY, Site};
+use crate::clock::Clock;
+use crate::model::Model;
+use crate::phase::Phase;
+use crate::places::{FirmMass, IndustryTable, Markets, Population};
+use crate::plugin::Plugin;
+use crate::race::{Proposal, Track};
+use crate::randomness::{Address, Luck, Purpose, unit};
+
+/// Wires the mechanism.
+pub struct FirmLocationPlugin {
+    /// Its numbers.
+    pub parameters: FirmLocation,
+    /// City persons that a rural person stands for among sites; zero without towns.
+    pub town_site_weight: f64,
+}
+
+/// The mechanism's numbers in the world.
+#[derive(Resource, Clone, Debug)]
+struct FirmLocationParameters {
+    numbers: FirmLocation,
+    town_site_weight: f64,
+}
+
+/// What the sites of one industry are worth in this quarter: cities first, then (for the industry that can be in towns)
+/// the towns of each countryside.
+#[derive(Clone, Debug, Default)]
+pub struct IndustrySites {
+    /// Firm units at each site.
+    pub firms: Vec<f64>,
+    /// Residents of cities, weighted rural people of towns.
+    sizes: Vec<f64>,
+    /// Chance that a firm which looks for a site considers it.
+    pub weights: Vec<f64>,
+    /// Representative profit rate as firms respond to it.
+    pub pulls: Vec<f64>,
+    /// The race on these weights.
+    track: Track,
+}
+
+/// The sites of all industries with firms. Also there when the mechanism is off, for entrants.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct SiteWeights(pub Vec<IndustrySites>);
+
+/// Where firms look: fixed for the whole run from the opening state, by industry.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SiteProposals(pub Vec<Proposal>);
+
+/// Closing comes before choosing a site, and entering after weighing sites.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FirmChoices {
+    /// Sites are weighed.
+    Weigh,
+    /// Firms close and enter.
+    Turnover,
+    /// Firms choose another site.
+    Locate,
+}
+
+impl IndustrySites {
+    /// Reads firms, sizes and pulls off the columns.
+    pub fn observe(
+        &mut self,
+        industry: usize,
+        in_towns: bool,
+        town_site_weight: f64,
+        mass: &FirmMass,
+        markets: &Markets,
+        population: &Population,
+    ) {
+        self.firms.clear();
+        self.firms.extend_from_slice(&mass.count[industry]);
+        self.sizes.clear();
+        self.sizes.extend_from_slice(&population.urban);
+        self.pulls.clear();
+        self.pulls.extend(markets.profit_rate[industry].iter().map(|&rate| pull(rate)));
+        if in_towns {
+            self.firms.extend_from_slice(&mass.town_count);
+            self.sizes.extend(population.rural.iter().map(|people| town_site_weight * people));
+            self.pulls.extend(markets.town_profit_rate.iter().map(|&rate| pull(rate)));
+        }
+        self.weights.resize(self.firms.len(), 0.0);
+    }
+}
+
+/// Adds what every model with firms has, whether or not the mechanism is on: sites weighed by present firms alone.
+pub fn add_sites(model: &mut Model) {
+    model.world.init_resource::<SiteWeights>();
+    model.world.init_resource::<SiteProposals>();
+    model.keep::<SiteProposals>("site_proposals");
+    model.add_systems(Phase::Choices, weigh_sites.in_set(FirmChoices::Weigh));
+}
+
+impl Plugin for FirmLocationPlugin {
+    fn build(&self, model: &mut Model) {
+        model.world.insert_resource(FirmLocationParameters {
+            numbers: self.parameters.clone(),
+            town_site_weight: self.town_site_weight,
+        });
+        model.add_systems(
+            Phase::Choices,
+            choose_sites.in_set(FirmChoices::Locate).after(FirmChoices::Weigh).after(FirmChoices::Turnover),
+        );
+    }
+}
+
+fn weigh_sites(
+    parameters: Option<Res<FirmLocationParameters>>,
+    industries: Res<IndustryTable>,
+    mass: Res<FirmMass>,
+    markets: Res<Markets>,
+    population: Res<Population>,
+    mut proposals: ResMut<SiteProposals>,
+    mut sites: ResMut<SiteWeights>,
+) {
+    // Off: imitation alone, so that an industry keeps its geography.
+    let (imitation, exploration, town_site_weight) = parameters.map_or((1.0, 0.0, 0.0), |parameters| {
+        (parameters.numbers.imitation, parameters.numbers.exploration, parameters.town_site_weight)
+    });
+    sites.0.resize_with(industries.firms(), IndustrySites::default);
+    let first = proposals.0.is_empty();
+    for (industry, sites) in sites.0.iter_mut().enumerate() {
+        let in_towns = industries.in_towns == Some(industry);
+        sites.observe(industry, in_towns, town_site_weight, &mass, &markets, &population);
+        let IndustrySites { firms, sizes, weights, track, .. } = sites;
+        fill_site_weights(firms, sizes, imitation, exploration, weights);
+        if first {
+            proposals.0.push(Proposal::new(weights));
+        }
+        track.set(&proposals.0[industry], weights.iter().copied());
+    }
+}
+
+fn choose_sites(
+    mut firms: Query<(&FirmBlock, &Site, &Cohort, &Ordinal, &mut NextSite)>,
+    parameters: Res<FirmLocationParameters>,
+    proposals: Res<SiteProposals>,
+    sites: Res<SiteWeights>,
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+) {
+    let numbers = &parameters.numbers;
+    let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
+    for (blocks, site, cohort, ordinal, mut next_site) in tables {
+        (blocks, site, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
+            |(block, site, cohort, ordinal, next_site)| {
+                let industry = usize::from(block.industry);
+                let choices = &sites.0[industry];
+                for at in 0..site.0.len() {
+                    let here = usize::from(site.0[at]);
+                    if here >= choices.weights.len() || next_site.0[at] != STAY {
+                        continue;
+                    }
+                    let address = Address {
+                        tick: clock.tick,
+                        purpose: Purpose::FirmMove,
+                        group: u16::from(block.industry),
+                        ordinal: ordinal.0[at],
+                        generation: cohort.0[at],
+                    };
+                    let words = luck.words(address, 0);
+                    if unit(words[0]) >= numbers.relocation_rate {
+                        continue;
+                    }
+                    let Some(there) = choices.track.winner(&proposals.0[industry], &luck, address, &words) else {
+                        continue;
+                    };
+                    let (pull_there, pull_here) = (choices.pulls[there], choices.pulls[here]);
+                    let chance =
+                        relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
+                    if there != here && unit(words[1]) < chance {
+                        next_site.0[at] = there as u16;
+                    }
+                }
+            },
+        );
+    }
+}

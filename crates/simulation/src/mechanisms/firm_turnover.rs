@@ -1,0 +1,184 @@
+//! Firm turnover: profits bring entrants, losses close firms.
+//!
+//! - **Reads** [`SiteWeights`], [`FirmMass`], [`Markets`]. **Writes** [`NextSite`], [`Entrants`].
+//! - **Phase** [`Phase::Choices`]. **Chance** [`Purpose::Firm`], [`Purpose::EntryCount`], [`Purpose::EntrySite`].
+//!   **Equation** [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
+//! - **Switched off**: the same firms for ever.
+
+use bevy_ecs::prelude::*;
+use economics::firms::{entrants, exit_rate, fill_entry_shares, mean_over_firms};
+use rayon::prelude::*;
+use scenario::mechanisms::firm_turnover::FirmTurnover;
+
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, VarietyMass};
+use crate::clock::Clock;
+use crate::mechanisms::firm_location::{FirmChoices, SiteProposals, SiteWeights};
+use crate::model::Model;
+use crate::opening::spawn_firms::quality;
+use crate::phase::Phase;
+use crate::places::{IndustryTable, Markets};
+use crate::plugin::Plugin;
+use crate::race::Track;
+use crate::randomness::{Address, Luck, Purpose, unit};
+
+/// Wires the mechanism.
+pub struct FirmTurnoverPlugin {
+    /// Its numbers.
+    pub parameters: FirmTurnover,
+    /// How sharply entrants tell places apart by profit; zero if firm location is off.
+    pub precision: f64,
+    /// Spread of firms' own productivity.
+    pub productivity_spread: f64,
+}
+
+/// The mechanism's numbers in the world.
+#[derive(Resource, Clone, Debug)]
+struct FirmTurnoverParameters {
+    numbers: FirmTurnover,
+    precision: f64,
+    productivity_spread: f64,
+}
+
+/// A firm that enters at the end of the quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entrant {
+    /// Industry.
+    pub industry: u8,
+    /// Site.
+    pub site: u16,
+    /// Own productivity, as stored.
+    pub quality: u32,
+    /// Ordinal in the cohort of the quarter.
+    pub ordinal: u32,
+}
+
+/// Entrants of the quarter, by industry and ordinal.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Entrants(pub Vec<Entrant>);
+
+/// Exit rates by industry and site, and scratch for entry.
+#[derive(Resource, Clone, Debug, Default)]
+struct Turnover {
+    exit: Vec<Vec<f64>>,
+    rates: Vec<f64>,
+    shares: Vec<f64>,
+    track: Track,
+}
+
+impl Plugin for FirmTurnoverPlugin {
+    fn build(&self, model: &mut Model) {
+        model.world.insert_resource(FirmTurnoverParameters {
+            numbers: self.parameters.clone(),
+            precision: self.precision,
+            productivity_spread: self.productivity_spread,
+        });
+        model.world.init_resource::<Turnover>();
+        model.world.init_resource::<Entrants>();
+        model.add_systems(
+            Phase::Choices,
+            (set_rates, close_firms, enter_firms).chain().in_set(FirmChoices::Turnover).after(FirmChoices::Weigh),
+        );
+    }
+}
+
+fn set_rates(
+    parameters: Res<FirmTurnoverParameters>,
+    industries: Res<IndustryTable>,
+    sites: Res<SiteWeights>,
+    mut turnover: ResMut<Turnover>,
+) {
+    turnover.exit.resize_with(sites.0.len(), Vec::new);
+    for (industry, (sites, exit)) in sites.0.iter().zip(&mut turnover.exit).enumerate() {
+        let rate = parameters.numbers.exit_rate * industries.parameters[industry].pace;
+        exit.clear();
+        exit.extend(sites.pulls.iter().map(|&pull| exit_rate(rate, parameters.numbers.exit_response, pull)));
+    }
+}
+
+fn close_firms(
+    mut firms: Query<(&FirmBlock, &Site, &Cohort, &Ordinal, &mut NextSite)>,
+    turnover: Res<Turnover>,
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+) {
+    let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
+    for (blocks, site, cohort, ordinal, mut next_site) in tables {
+        (blocks, site, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
+            |(block, site, cohort, ordinal, next_site)| {
+                let exit = &turnover.exit[usize::from(block.industry)];
+                for at in 0..site.0.len() {
+                    let Some(&rate) = exit.get(usize::from(site.0[at])) else { continue };
+                    let address = Address {
+                        tick: clock.tick,
+                        purpose: Purpose::Firm,
+                        group: u16::from(block.industry),
+                        ordinal: ordinal.0[at],
+                        generation: cohort.0[at],
+                    };
+                    if unit(luck.words(address, 0)[0]) < rate {
+                        next_site.0[at] = CLOSED;
+                    }
+                }
+            },
+        );
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a system's arguments are what it reads")]
+fn enter_firms(
+    parameters: Res<FirmTurnoverParameters>,
+    industries: Res<IndustryTable>,
+    markets: Res<Markets>,
+    sites: Res<SiteWeights>,
+    proposals: Res<SiteProposals>,
+    variety_mass: Res<VarietyMass>,
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+    mut turnover: ResMut<Turnover>,
+    mut all: ResMut<Entrants>,
+) {
+    all.0.clear();
+    let Turnover { rates, shares, track, .. } = &mut *turnover;
+    for (industry, sites) in sites.0.iter().enumerate() {
+        let numbers = &industries.parameters[industry];
+        rates.clear();
+        rates.extend_from_slice(&markets.profit_rate[industry]);
+        if industries.in_towns == Some(industry) {
+            rates.extend_from_slice(&markets.town_profit_rate);
+        }
+        let mean = mean_over_firms(rates, &sites.firms);
+        let present = economics::maths::total(&sites.firms);
+        let rate = parameters.numbers.exit_rate * numbers.pace;
+        let units = entrants(present, rate, parameters.numbers.entry_response, mean);
+        let cohort = clock.tick as u16 + 1;
+        let key = |purpose, ordinal| Address {
+            tick: clock.tick,
+            purpose,
+            group: industry as u16,
+            ordinal,
+            generation: cohort,
+        };
+        let expected = units / variety_mass.0[industry].max(f64::MIN_POSITIVE);
+        let count = (expected + unit(luck.words(key(Purpose::EntryCount, 0), 0)[0])).floor().min(1e9) as u32;
+        if count == 0 || !expected.is_finite() {
+            continue;
+        }
+        shares.resize(sites.weights.len(), 0.0);
+        fill_entry_shares(&sites.weights, &sites.pulls, mean, parameters.precision, shares);
+        track.set(&proposals.0[industry], shares.iter().copied());
+        for ordinal in 0..count {
+            let address = key(Purpose::EntrySite, ordinal);
+            let Some(site) = track.winner(&proposals.0[industry], &luck, address, &luck.words(address, 0)) else {
+                break;
+            };
+            let draw = luck.words(key(Purpose::FirmProductivity, ordinal), 0);
+            let spread = parameters.productivity_spread;
+            all.0.push(Entrant {
+                industry: industry as u8,
+                site: site as u16,
+                quality: quality(unit(draw[0]), unit(draw[1]), spread, numbers.substitution),
+                ordinal,
+            });
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Moves of firms: relocation, closing, entry; and counting firms where they are.
+
+use bevy_ecs::prelude::*;
+use rayon::prelude::*;
+
+use crate::agents::columns::BLOCK;
+use crate::agents::firm::{
+    CLOSED, Cohort, FirmBlock, FirmBundle, NextSite, Ordinal, QUALITY_ONE, Quality, STAY, Site, VarietyMass,
+};
+use crate::clock::Clock;
+use crate::mechanisms::firm_turnover::{Entrant, Entrants};
+use crate::per_thread::PerThread;
+use crate::places::{FirmMass, IndustryTable, PlaceTable};
+
+/// Tallies of firms per thread.
+#[derive(Resource)]
+pub struct FirmTally(pub(super) PerThread);
+
+/// Blocks of firms in the order of industry and part, which entrants fill from the front.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct FirmOrder(Vec<(FirmBlock, Entity)>);
+
+type FirmColumns<'a> =
+    (Entity, &'a FirmBlock, &'a mut Site, &'a mut NextSite, &'a mut Quality, &'a mut Cohort, &'a mut Ordinal);
+
+/// Carries out what firms chose, then lets entrants take empty slots in index order.
+pub(super) fn move_firms(
+    mut firms: Query<FirmColumns>,
+    entrants: Option<Res<Entrants>>,
+    clock: Res<Clock>,
+    mut order: ResMut<FirmOrder>,
+    mut commands: Commands,
+) {
+    for (_, _, mut site, mut next_site, ..) in &mut firms {
+        for (site, next) in site.0.iter_mut().zip(&mut next_site.0) {
+            if *next != STAY {
+                *site = *next;
+                *next = STAY;
+            }
+        }
+    }
+    let Some(entrants) = entrants else { return };
+    if entrants.0.is_empty() {
+        return;
+    }
+    order.0.clear();
+    order.0.extend(firms.iter().map(|(entity, block, ..)| (*block, entity)));
+    order.0.sort_unstable_by_key(|(block, _)| *block);
+    let cohort = clock.tick as u16 + 1;
+    for of_industry in entrants.0.chunk_by(|a, b| a.industry == b.industry) {
+        let industry = of_industry[0].industry;
+        let mut waiting = of_industry.iter();
+        let mut parts = 0;
+        for &(_, entity) in order.0.iter().filter(|(block, _)| block.industry == industry) {
+            parts += 1;
+            let Ok((_, _, mut site, mut next_site, mut quality, mut cohorts, mut ordinals)) = firms.get_mut(entity)
+            else {
+                continue;
+            };
+            for slot in 0..site.0.len() {
+                if site.0[slot] != CLOSED {
+                    continue;
+                }
+                let Some(entrant) = waiting.next() else { break };
+                site.0[slot] = entrant.site;
+                quality.0[slot] = entrant.quality;
+                cohorts.0[slot] = cohort;
+                ordinals.0[slot] = entrant.ordinal;
+            }
+            while site.0.len() < BLOCK {
+                let Some(entrant) = waiting.next() else { break };
+                site.0.push(entrant.site);
+                next_site.0.push(STAY);
+                quality.0.push(entrant.quality);
+                cohorts.0.push(cohort);
+                ordinals.0.push(entrant.ordinal);
+            }
+        }
+        while !waiting.as_slice().is_empty() {
+            let room: Vec<&Entrant> = waiting.by_ref().take(BLOCK).collect();
+            let mut block = FirmBundle::with_capacity(FirmBlock { industry, part: parts }, BLOCK);
+            for entrant in room {
+                block.push(entrant.site, entrant.quality, cohort, entrant.ordinal);
+            }
+            parts += 1;
+            commands.spawn(block);
+        }
+    }
+}
+
+/// Counts firms by industry and site, and their quality, in whole numbers.
+pub fn count_firms(
+    firms: Query<(&FirmBlock, &Site, &Quality)>,
+    industries: Res<IndustryTable>,
+    table: Res<PlaceTable>,
+    variety_mass: Res<VarietyMass>,
+    mut tally: ResMut<FirmTally>,
+    mut mass: ResMut<FirmMass>,
+) {
+    let places = table.places.len();
+    let sites = 2 * places;
+    tally.0.clear(industries.firms() * sites * 2);
+    let per_thread = &tally.0;
+    for (blocks, site, quality) in firms.contiguous_iter().expect("blocks of columns are stored densely") {
+        (blocks, site, quality).into_par_iter().for_each(|(block, site, quality)| {
+            let start = usize::from(block.industry) * sites;
+            per_thread.count(|tally| {
+                for (&site, &quality) in site.0.iter().zip(&quality.0) {
+                    if site != CLOSED {
+                        let entry = 2 * (start + usize::from(site));
+                        tally[entry] += 1;
+                        tally[entry + 1] += u64::from(quality);
+                    }
+                }
+            });
+        });
+    }
+    for industry in 0..industries.firms() {
+        let unit = variety_mass.0[industry];
+        let mut masses = |site: usize| {
+            let entry = 2 * (industry * sites + site);
+            let (count, quality) = (tally.0.total(entry) as f64, tally.0.total(entry + 1) as f64);
+            (count * unit, quality / QUALITY_ONE * unit)
+        };
+        for place in 0..places {
+            (mass.count[industry][place], mass.effective[industry][place]) = masses(place);
+            if industries.in_towns == Some(industry) {
+                (mass.town_count[place], mass.town_effective[place]) = masses(places + place);
+            }
+        }
+    }
+}

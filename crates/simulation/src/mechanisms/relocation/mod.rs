@@ -1,0 +1,146 @@
+//! Relocation: carries out what was chosen. The only place where anyone moves.
+//!
+//! - **Reads** [`NextPlace`], [`Cutoffs`]. **Writes** place, registration, status and counters of each worker, sites of
+//!   firms, [`Flows`], [`Transitions`], [`Counts`], [`Population`], [`FirmMass`].
+//! - **Phase** [`Phase::Moves`]. **Chance** [`Purpose::Homestead`]. **Equation** none.
+//! - A phase, not a mechanism: with nothing chosen, nothing moves.
+
+mod counting;
+mod firms;
+mod workers;
+
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
+
+use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use counting::count_people;
+pub use firms::{FirmOrder, count_firms};
+
+use crate::agents::worker::Status;
+use crate::mechanisms::settlement_rules::applications::Cutoffs;
+use crate::model::Model;
+use crate::per_thread::PerThread;
+use crate::phase::Phase;
+use crate::places::{Counts, Land, PlaceTable, Programme};
+use crate::plugin::Plugin;
+
+/// Wires the phase.
+pub struct RelocationPlugin;
+
+/// Everyone has moved; matching, ageing and counting come after.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Relocated;
+
+/// People and firms have been counted where they are now.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Counted;
+
+/// Moves of worker agents since the year began, row-major with the outside as the last row and column; a move between a
+/// countryside and its own city is on the diagonal. `settled` counts agents by origin and place of settling.
+#[derive(Resource, Debug, Default, Serialize, Deserialize)]
+pub struct Flows {
+    /// Moved, by place before and after.
+    pub moved: Vec<AtomicU32>,
+    /// Settled, by origin and place.
+    pub settled: Vec<AtomicU32>,
+}
+
+impl Flows {
+    /// Forgets the past year.
+    pub fn clear(&mut self) {
+        for count in self.moved.iter_mut().chain(&mut self.settled) {
+            *count.get_mut() = 0;
+        }
+    }
+}
+
+/// Worker agents who changed status in the quarter: the people account's in and out.
+#[derive(Resource, Debug, Default, Serialize, Deserialize)]
+pub struct Transitions {
+    /// By status before and after, `[before * 6 + after]`; [`Status::Absent`] is outside working life.
+    pub agents: Vec<AtomicU32>,
+    /// Agents by status at the start of the quarter.
+    pub opening: [u64; 6],
+}
+
+impl Transitions {
+    /// Agents who went from one status to another.
+    #[must_use]
+    pub fn between(&self, before: Status, after: Status) -> u64 {
+        u64::from(self.agents[before as usize * 6 + after as usize].load(Relaxed))
+    }
+
+    /// Notes one agent.
+    pub fn note(&self, before: Status, after: Status) {
+        if before != after {
+            self.agents[before as usize * 6 + after as usize].fetch_add(1, Relaxed);
+        }
+    }
+}
+
+/// What settlers of the quarter left behind and where they settled, to be turned into land and cost.
+#[derive(Resource, Debug, Default)]
+struct SettlersOfQuarter {
+    /// Homesteads given up, by origin.
+    homesteads: Vec<AtomicU32>,
+    /// Settlers by origin and city.
+    settled: Vec<AtomicU32>,
+}
+
+impl Plugin for RelocationPlugin {
+    fn build(&self, model: &mut Model) {
+        let places = model.world.resource::<PlaceTable>().places.len();
+        let counters = |entries: usize| std::iter::repeat_with(AtomicU32::default).take(entries).collect::<Vec<_>>();
+        let pairs = (places + 1) * (places + 1);
+        model.world.insert_resource(Flows { moved: counters(pairs), settled: counters(pairs) });
+        model.world.insert_resource(Transitions { agents: counters(36), opening: [0; 6] });
+        model.world.insert_resource(SettlersOfQuarter {
+            homesteads: counters(places + 1),
+            settled: counters((places + 1) * places),
+        });
+        model.world.insert_resource(counting::PeopleTally(PerThread::default()));
+        model.world.insert_resource(firms::FirmTally(PerThread::default()));
+        model.world.init_resource::<FirmOrder>();
+        model.world.init_resource::<Cutoffs>();
+        model.keep::<Flows>("flows");
+        model.add_systems(
+            Phase::Moves,
+            (begin_quarter, workers::move_workers, after_settling, firms::move_firms).chain().in_set(Relocated),
+        );
+        model.add_systems(Phase::Moves, (count_people, count_firms).chain().in_set(Counted).after(Relocated));
+    }
+}
+
+fn begin_quarter(counts: Res<Counts>, mut transitions: ResMut<Transitions>, mut settlers: ResMut<SettlersOfQuarter>) {
+    transitions.opening = counts.by_status();
+    for count in &mut transitions.agents {
+        *count.get_mut() = 0;
+    }
+    let SettlersOfQuarter { homesteads, settled } = &mut *settlers;
+    for count in homesteads.iter_mut().chain(settled) {
+        *count.get_mut() = 0;
+    }
+}
+
+/// Turns what settlers did into land given up and people newly settled.
+fn after_settling(
+    mut settlers: ResMut<SettlersOfQuarter>,
+    table: Res<PlaceTable>,
+    mut land: ResMut<Land>,
+    mut programme: ResMut<Programme>,
+) {
+    let places = table.places.len();
+    for origin in 0..=places {
+        let mass = table.mass_per_agent(origin);
+        if origin < places {
+            let homesteads = f64::from(*settlers.homesteads[origin].get_mut());
+            land.given_up[origin] = homesteads * mass * land.homestead_per_head[origin];
+        }
+        for place in 0..places {
+            let settled = f64::from(*settlers.settled[origin * places + place].get_mut());
+            programme.newly_settled[place] += settled * mass;
+        }
+    }
+}

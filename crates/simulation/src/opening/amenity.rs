@@ -1,0 +1,93 @@
+//! Base-year inversion, second part: amenities meet the base year's migration.
+
+use bevy_ecs::prelude::*;
+use scenario::scenario::Scenario;
+
+use super::InversionReport;
+use super::flows::{Choosers, ExpectedFlows, looks, stocks};
+use super::inversion::TOLERANCE;
+use crate::places::{Counts, PlaceTable, Population, Utilities};
+
+/// Corrections tried before giving up.
+const ROUNDS_MAX: u32 = 200;
+/// Part of a Newton step that is taken.
+const DAMPING: f64 = 0.8;
+/// Largest correction, utility.
+const STEP_MAX: f64 = 0.5;
+/// Largest amenity found here, utility.
+const AMENITY_MAX: f64 = 4.0;
+
+/// Sets the amenity of each city, and of the outside, so that the expected net flow of migrants into it in a quarter
+/// is `(migrant_growth / 4 + 1 / working life) × migrants there`: the stock grows by `migrant_growth` a year after the
+/// young have taken the places of those who stop working.
+///
+/// Prices do not depend on amenities while people stay, so the tables of the last quarter are enough. In each round
+/// every place takes a damped Newton step on its own equation; better places draw from others, so the rounds converge
+/// as for gross substitutes. Places where nobody lives are left alone; amenities stay within ±4.
+pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut InversionReport) {
+    let Some(rule) = &scenario.mechanisms.migrant_location else {
+        return;
+    };
+    let places = world.resource::<PlaceTable>().places.len();
+    let population = world.resource::<Population>();
+    let outside = scenario.mechanisms.outside.as_ref().map_or(0.0, |outside| outside.size);
+    let looks = looks(&population.urban, outside, rule);
+    let stocks = stocks(population);
+    // Those who reach the end of working life are followed by the young at home, so others must come for them as well.
+    let retiring = scenario.mechanisms.demography.as_ref().map_or(0.0, |block| 1.0 / (4.0 * block.working_life));
+    let quarterly = scenario.initial.migrant_growth / 4.0 + retiring;
+    let wanted: Vec<f64> = stocks.iter().map(|stock| quarterly * stock).collect();
+    let fitted: Vec<bool> = (0..=places).map(|site| stocks[site] > 0.0 && looks[site] > 0.0).collect();
+    let choosers = Choosers {
+        rule,
+        table: world.resource::<PlaceTable>(),
+        counts: world.resource::<Counts>(),
+        utilities: world.resource::<Utilities>(),
+        looks: &looks,
+    };
+    // The scenario's own amenities come on top of what is found: to change one is a change, not a thing to explain away.
+    let own: Vec<f64> = choosers.table.places.iter().map(|place| place.amenity).chain([0.0]).collect();
+    let on_top = |better: &[f64]| -> Vec<f64> { better.iter().zip(&own).map(|(found, own)| found - own).collect() };
+    let mut better = vec![0.0; places + 1];
+    for round in 1..=ROUNDS_MAX {
+        report.flow_rounds = round;
+        let flows = choosers.expected_flows(&on_top(&better));
+        report.flow_error = largest(&flows, &wanted, &fitted, &better);
+        if report.flow_error < TOLERANCE / 10.0 {
+            break;
+        }
+        for site in (0..=places).filter(|&site| fitted[site] && flows.response[site] > 0.0) {
+            let step = DAMPING * (wanted[site] - flows.net(site)) / flows.response[site];
+            if step.is_finite() {
+                better[site] = (better[site] + step.clamp(-STEP_MAX, STEP_MAX)).clamp(-AMENITY_MAX, AMENITY_MAX);
+            }
+        }
+    }
+    let flows = choosers.expected_flows(&on_top(&better));
+    report.flow_error = largest(&flows, &wanted, &fitted, &better);
+    let name =
+        |site: usize| choosers.table.places.get(site).map_or_else(|| "outside".to_owned(), |place| place.key.clone());
+    report.flow_unreachable = (0..=places).filter(|&site| fitted[site] && stuck(better[site])).map(name).collect();
+    report.amenity_outside = better.pop().unwrap_or(0.0);
+    report.amenity = better;
+    let mut utilities = world.resource_mut::<Utilities>();
+    for (amenity, found) in utilities.amenity.iter_mut().zip(&report.amenity) {
+        *amenity += found;
+    }
+    utilities.amenity_outside += report.amenity_outside;
+}
+
+fn stuck(amenity: f64) -> bool {
+    amenity.abs() >= AMENITY_MAX
+}
+
+/// Largest error of a net flow, relative to all who come and go.
+fn largest(flows: &ExpectedFlows, wanted: &[f64], fitted: &[bool], better: &[f64]) -> f64 {
+    (0..wanted.len())
+        .filter(|&site| fitted[site] && !stuck(better[site]))
+        .map(|site| {
+            let gross = flows.arrivals[site] + flows.departures[site];
+            if gross > 0.0 { (flows.net(site) - wanted[site]).abs() / gross } else { 0.0 }
+        })
+        .fold(0.0, f64::max)
+}

@@ -1,0 +1,112 @@
+//! Burn-in: prices settle with people and firms frozen in place, then the base year is met and base prices recorded.
+
+use bevy_ecs::prelude::*;
+use economics::maths::exp;
+use scenario::mechanisms::productivity::FixedInput;
+use scenario::scenario::Scenario;
+
+use super::{BasePrices, OpeningNotes, amenity, inversion, land};
+use crate::clock::Clock;
+use crate::model::{Model, RunError};
+use crate::places::{FirmMass, IndustryTable, Land, Markets, Prices, Rents};
+
+/// How fast firms of an industry come and go in burn-in: log firms per mean profit rate and quarter.
+const TOTALS_RESPONSE: f64 = 0.1;
+/// Largest change of an industry's firms in a quarter of burn-in, log.
+const TOTALS_STEP_MAX: f64 = 0.1;
+
+/// Lets prices settle, meets the base year if the scenario asks for it, and starts the clock.
+///
+/// In each of `initial.burn_in` quarters the phases before choices run; then each industry's firms grow or shrink in
+/// all places alike until the industry earns nothing on average. People, locations and land stay. With
+/// `initial.inversion`, place productivity, the level of money and amenities are fitted to base-year columns
+/// ([`super::InversionReport`]). The last act records [`BasePrices`].
+///
+/// # Errors
+/// [`RunError::Account`] if an account did not close.
+pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
+    model.world.resource_mut::<Clock>().burning_in = true;
+    let moving = firms_come_and_go(scenario);
+    settle(model, moving, scenario.initial.burn_in)?;
+    if scenario.initial.inversion && scenario.initial.burn_in > 0 {
+        let mut report = inversion::meet_output(model, moving)?;
+        model.within_pool(|world| amenity::meet_flows(world, scenario, &mut report));
+        settle(model, moving, 1)?;
+        record(&mut model.world, &report);
+        model.world.insert_resource(report);
+    }
+    finish(model, scenario);
+    Ok(())
+}
+
+/// Runs so many quarters of burn-in.
+pub(super) fn settle(model: &mut Model, moving: bool, quarters: u32) -> Result<(), RunError> {
+    for _ in 0..quarters {
+        model.run_schedule()?;
+        if moving {
+            adjust_totals(&mut model.world);
+        }
+    }
+    Ok(())
+}
+
+/// Where firms' fixed input is a given stock (of capital or of skilled people), so is their number.
+fn firms_come_and_go(scenario: &Scenario) -> bool {
+    scenario
+        .mechanisms
+        .productivity
+        .as_ref()
+        .is_none_or(|productivity| productivity.fixed_input == FixedInput::Composite)
+}
+
+/// Free entry by industry, the same in all places: `n ← n · exp(clip(0.1 · mean profit rate, ±0.1))`.
+fn adjust_totals(world: &mut World) {
+    world.resource_scope(|world, mut firms: Mut<FirmMass>| {
+        let markets = world.resource::<Markets>();
+        let in_towns = world.resource::<IndustryTable>().in_towns;
+        let firms = &mut *firms;
+        for industry in 0..firms.count.len() {
+            let towns = in_towns == Some(industry);
+            let mut earned = weighted(&firms.count[industry], &markets.profit_rate[industry]);
+            let mut number: f64 = firms.count[industry].iter().sum();
+            if towns {
+                earned += weighted(&firms.town_count, &markets.town_profit_rate);
+                number += firms.town_count.iter().sum::<f64>();
+            }
+            if number <= 0.0 {
+                continue;
+            }
+            let step = (TOTALS_RESPONSE * earned / number).clamp(-TOTALS_STEP_MAX, TOTALS_STEP_MAX);
+            let factor = exp(step);
+            let grow = |column: &mut Vec<f64>| column.iter_mut().for_each(|mass| *mass *= factor);
+            grow(&mut firms.count[industry]);
+            grow(&mut firms.effective[industry]);
+            if towns {
+                grow(&mut firms.town_count);
+                grow(&mut firms.town_effective);
+            }
+        }
+    });
+}
+
+fn weighted(weights: &[f64], values: &[f64]) -> f64 {
+    weights.iter().zip(values).filter(|(weight, _)| **weight > 0.0).map(|(weight, value)| weight * value).sum()
+}
+
+/// Says in the notes what the inversion could not meet.
+fn record(world: &mut World, report: &super::InversionReport) {
+    let mut notes = world.resource_mut::<OpeningNotes>();
+    notes.0.extend(report.notes());
+}
+
+fn finish(model: &mut Model, scenario: &Scenario) {
+    let world = &mut model.world;
+    if let Some(towns) = &scenario.mechanisms.towns {
+        world.resource_scope(|world, mut land: Mut<Land>| {
+            land::settle_towns(&mut land, world.resource::<FirmMass>(), towns.land_per_firm);
+        });
+    }
+    let base = BasePrices::read(world.resource::<Prices>(), world.resource::<Rents>());
+    world.insert_resource(base);
+    world.resource_mut::<Clock>().burning_in = false;
+}

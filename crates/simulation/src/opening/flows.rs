@@ -1,0 +1,214 @@
+//! Expected moves of a quarter, by the rule by which people choose, from tables alone.
+
+use economics::maths::exp;
+use economics::migration::{acceptance, destination_weight};
+use rayon::prelude::*;
+use scenario::mechanisms::migrant_location::MigrantLocation;
+
+use crate::places::{Counts, PlaceTable, Population, Utilities};
+
+/// Smallest exponent of a utility difference in [`exp`]; below it a place is as good as never chosen.
+const EXPONENT_MIN: f64 = -300.0;
+
+/// Flows into the migrant stock of each city (entry `places`: of the outside), thousand persons a quarter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpectedFlows {
+    /// People who come.
+    pub arrivals: Vec<f64>,
+    /// People who go.
+    pub departures: Vec<f64>,
+    /// How the difference answers to the place's own amenity, thousand persons per unit of utility.
+    pub response: Vec<f64>,
+}
+
+impl ExpectedFlows {
+    fn none(sites: usize) -> Self {
+        Self { arrivals: vec![0.0; sites], departures: vec![0.0; sites], response: vec![0.0; sites] }
+    }
+
+    fn add(&mut self, part: &Self) {
+        let columns = [
+            (&mut self.arrivals, &part.arrivals),
+            (&mut self.departures, &part.departures),
+            (&mut self.response, &part.response),
+        ];
+        for (column, part) in columns {
+            column.iter_mut().zip(part).for_each(|(sum, term)| *sum += term);
+        }
+    }
+
+    /// Arrivals less departures.
+    #[must_use]
+    pub fn net(&self, site: usize) -> f64 {
+        self.arrivals[site] - self.departures[site]
+    }
+}
+
+/// Chances that each city, and last the outside, is the one place that a person looks at.
+///
+/// # Formula
+///
+/// `(N + 1)^ϑ`, normalised; `N` in thousand persons, of the outside its stated size (nought: there is no outside).
+#[must_use]
+pub fn looks(urban: &[f64], outside_size: f64, rule: &MigrantLocation) -> Vec<f64> {
+    let mut weights: Vec<f64> = urban.iter().map(|people| destination_weight(*people, rule.size_exponent)).collect();
+    weights.push(if outside_size > 0.0 { destination_weight(outside_size, rule.size_exponent) } else { 0.0 });
+    let total: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / total).collect()
+}
+
+/// What expected flows are made from.
+pub struct Choosers<'a> {
+    /// How people choose.
+    pub rule: &'a MigrantLocation,
+    /// Which places and what agents stand for.
+    pub table: &'a PlaceTable,
+    /// Who is where.
+    pub counts: &'a Counts,
+    /// What places are worth.
+    pub utilities: &'a Utilities,
+    /// Chances of being looked at, from [`looks`].
+    pub looks: &'a [f64],
+}
+
+impl Choosers<'_> {
+    /// Expected flows if each city (last: the outside) were better by `better`.
+    ///
+    /// # Formula
+    ///
+    /// Of a group `M` the share `d · q_j · Λ(β (V_j − cost − V_stay))` moves to `j`; half of what migrants and people
+    /// outside look at is home. Citizens of another city who leave it count as migrants where they arrive.
+    #[must_use]
+    pub fn expected_flows(&self, better: &[f64]) -> ExpectedFlows {
+        let sites = self.table.places.len() + 1;
+        let mut flows = ExpectedFlows::none(sites);
+        let origins: Vec<ExpectedFlows> = (0..2 * sites)
+            .into_par_iter()
+            .map(|group| {
+                let mut part = ExpectedFlows::none(sites);
+                self.of_origin(group / sites, group % sites, better, &mut part);
+                part
+            })
+            .collect();
+        for part in &origins {
+            flows.add(part);
+        }
+        for skill in 0..2 {
+            self.of_citizens(skill, better, &mut flows);
+        }
+        flows
+    }
+
+    /// Rural-registered people of an origin: at home, in cities, outside.
+    fn of_origin(&self, skill: usize, origin: usize, better: &[f64], flows: &mut ExpectedFlows) {
+        let places = self.table.places.len();
+        let mass = self.table.mass_per_agent(origin);
+        let (u, rule) = (self.utilities, self.rule);
+        let stranger = origin == places;
+        let home = if stranger { u.outside[skill][origin] + better[places] } else { u.rural[origin] };
+        let mut stay: Vec<f64> = (0..places).map(|to| u.migrant[skill][origin * places + to] + better[to]).collect();
+        stay.push(u.outside[skill][origin] + better[places]);
+        let enter: Vec<f64> = (0..=places)
+            .map(|to| {
+                let cost = if to < places { u.cost[origin * places + to] } else { u.outside_cost[origin] };
+                stay[to] - cost
+            })
+            .collect();
+        let top = stay.iter().chain(&enter).fold(home, |top, value| top.max(*value));
+        let odds = |value: f64| exp((rule.precision * (value - top)).max(EXPONENT_MIN));
+        let stay: Vec<f64> = stay.into_iter().map(odds).collect();
+        let enter: Vec<f64> = enter.into_iter().map(odds).collect();
+        let from_home =
+            if stranger { 0.0 } else { rule.revision_rural * mass * f64::from(self.counts.rural[skill][origin]) };
+        if from_home > 0.0 {
+            let home = odds(home);
+            for (to, look) in self.looks.iter().enumerate() {
+                let yes = enter[to] / (enter[to] + home);
+                self.arrive(to, from_home * look * yes, yes, flows);
+            }
+        }
+        let back = odds(home - rule.return_cost);
+        for (from, stay) in stay.iter().enumerate() {
+            if stranger && from == places {
+                continue;
+            }
+            let agents = if from < places {
+                self.counts.migrants[skill][origin * places + from]
+            } else {
+                self.counts.outside[skill][origin]
+            };
+            if agents == 0 {
+                continue;
+            }
+            let half = 0.5 * rule.revision_migrant * mass * f64::from(agents);
+            let yes = back / (back + stay);
+            self.depart(from, half * yes, yes, flows);
+            for (to, look) in self.looks.iter().enumerate() {
+                if to == from || (stranger && to == places) {
+                    continue;
+                }
+                let yes = enter[to] / (enter[to] + stay);
+                let moving = half * look * yes;
+                self.arrive(to, moving, yes, flows);
+                self.depart(from, moving, yes, flows);
+            }
+        }
+    }
+
+    /// Citizens who leave for another city; citizens of other cities, who look at home or at a third one.
+    fn of_citizens(&self, skill: usize, better: &[f64], flows: &mut ExpectedFlows) {
+        let places = self.table.places.len();
+        let (u, rule) = (self.utilities, self.rule);
+        let abroad: Vec<f64> = (0..places).map(|to| u.citizen_elsewhere[skill][to] + better[to]).collect();
+        for (origin, citizen) in u.citizen[skill].iter().enumerate() {
+            let mass = self.table.mass_per_agent(origin);
+            let home = citizen + better[origin];
+            for (from, &here) in abroad.iter().enumerate() {
+                let at = origin * places + from;
+                let at_home = from == origin;
+                let (agents, stay, looking) = if at_home {
+                    (self.counts.citizens[skill][at], home, rule.revision_citizen)
+                } else {
+                    (self.counts.elsewhere[skill][at], here, 0.5 * rule.revision_migrant)
+                };
+                if agents == 0 {
+                    continue;
+                }
+                let people = looking * mass * f64::from(agents);
+                if !at_home {
+                    let yes = acceptance(rule.precision, home - rule.return_cost - stay);
+                    self.depart(from, people * yes, yes, flows);
+                }
+                for (to, (there, look)) in abroad.iter().zip(self.looks).enumerate() {
+                    if to == from || to == origin {
+                        continue;
+                    }
+                    let yes = acceptance(rule.precision, there - rule.citizen_cost - stay);
+                    let moving = people * look * yes;
+                    self.arrive(to, moving, yes, flows);
+                    if !at_home {
+                        self.depart(from, moving, yes, flows);
+                    }
+                }
+            }
+        }
+    }
+
+    fn arrive(&self, site: usize, people: f64, yes: f64, flows: &mut ExpectedFlows) {
+        flows.arrivals[site] += people;
+        flows.response[site] += self.rule.precision * people * (1.0 - yes);
+    }
+
+    fn depart(&self, site: usize, people: f64, yes: f64, flows: &mut ExpectedFlows) {
+        flows.departures[site] += people;
+        flows.response[site] += self.rule.precision * people * (1.0 - yes);
+    }
+}
+
+/// Migrants of each city, and last the region's people outside, thousand persons.
+pub(super) fn stocks(population: &Population) -> Vec<f64> {
+    let places = population.urban.len();
+    let mut stocks = population.migrants_total.clone();
+    stocks.push(population.outside[..places].iter().sum());
+    stocks
+}

@@ -1,0 +1,82 @@
+//! Land by use at the start.
+
+use scenario::scenario::Scenario;
+
+use super::people::Margin;
+use crate::places::{FirmMass, Land, PlaceTable};
+
+/// Least construction land of a place in km², so that density is defined where nobody lives yet.
+const CONSTRUCTION_MIN: f64 = 0.01;
+/// Largest share of a place's area that is built up at the start; beyond it, the built-up land is as large as it is.
+const BUILT_SHARE_MAX: f64 = 0.9;
+
+/// Land of every place.
+///
+/// # Formula
+///
+/// `construction = urban / density`; `arable = a·F`, `reserve = share · arable`, `homestead = h · (everyone registered
+/// in the countryside, also who is away)`; the three are cut in the same proportion to the area left beside construction.
+/// Land of town firms comes out of the reserve. `urban` and `F` are thousand persons.
+pub(super) fn land(
+    scenario: &Scenario,
+    table: &PlaceTable,
+    margins: &[Margin],
+    firms: &FirmMass,
+    notes: &mut Vec<String>,
+) -> Land {
+    let places = table.places.len();
+    let initial = &scenario.initial;
+    let mut land = Land {
+        pool: vec![0.0; places],
+        released: vec![0.0; places],
+        given_up: vec![0.0; places],
+        quota_bought: vec![0.0; places],
+        quota_sold: vec![0.0; places],
+        ..Land::default()
+    };
+    for (place, margin) in margins.iter().enumerate() {
+        let thousand = |persons: u64| persons as f64 / 1000.0;
+        let area = table.places[place].area;
+        let construction = built(thousand(margin.urban()) / initial.urban_density, area);
+        let arable = initial.arable_per_head * thousand(margin.rural);
+        let reserve = initial.reserve_share * arable;
+        let away = thousand(margin.own_hinterland + margin.absent);
+        let homestead = initial.homestead_per_head * (thousand(margin.rural) + away);
+        let wanted = arable + reserve + homestead;
+        let left = (area - construction).max(0.0);
+        let cut = if area > 0.0 && wanted > left { left / wanted } else { 1.0 };
+        if cut < 1.0 {
+            notes.push(format!(
+                "{}: arable, homestead and reserve land cut to {:.1} % of the figures per head: {left:.0} km2 are left beside construction land",
+                table.places[place].key,
+                100.0 * cut
+            ));
+        }
+        let per_firm = scenario.mechanisms.towns.as_ref().map_or(0.0, |towns| towns.land_per_firm);
+        let town = (per_firm * firms.town_count[place]).min(cut * reserve);
+        land.construction.push(construction);
+        land.town.push(town);
+        land.arable.push(cut * arable);
+        land.reserve.push(cut * reserve - town);
+        land.homestead.push(cut * homestead);
+        land.homestead_per_head.push(cut * initial.homestead_per_head);
+        land.idle.push(cut * initial.homestead_per_head * away);
+        land.arable_start.push(cut * arable);
+        land.total_start.push(construction + cut * wanted);
+    }
+    land
+}
+
+fn built(wanted: f64, area: f64) -> f64 {
+    let limit = if area > 0.0 { BUILT_SHARE_MAX * area } else { f64::INFINITY };
+    wanted.min(limit).max(CONSTRUCTION_MIN)
+}
+
+/// Gives town firms the land they stand on after burn-in, out of the reserve; totals stay.
+pub(super) fn settle_towns(land: &mut Land, firms: &FirmMass, land_per_firm: f64) {
+    for place in 0..land.town.len() {
+        let free = land.reserve[place] + land.town[place];
+        land.town[place] = (land_per_firm * firms.town_count[place]).min(free);
+        land.reserve[place] = free - land.town[place];
+    }
+}

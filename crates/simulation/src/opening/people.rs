@@ -1,0 +1,230 @@
+//! Who lives where at the start: cohorts of worker agents from the identities of the region table.
+
+use scenario::scenario::Scenario;
+
+use super::OpeningError;
+use super::origins::{Flows, share_out};
+use super::rounding::largest_remainders;
+use crate::agents::cohort::{Cohort, Whereabouts};
+use crate::places::{Geography, PlaceTable};
+
+/// The people of the opening state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct People {
+    /// Cohorts by origin; inside an origin first the registered citizens, then migrants in the order of the places,
+    /// then those outside, and last the rural people at home.
+    pub cohorts: Vec<Cohort>,
+    /// What the table says of each place after caps, persons.
+    pub margins: Vec<Margin>,
+    /// What had to be capped or left out, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// People of a place in whole persons. The parts add up: `urban = registered + own_hinterland + other_places +
+/// from_outside`, and `registered + own_hinterland + rural + absent` is everyone registered in the place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Margin {
+    /// Urban residents with local registration.
+    pub registered: u64,
+    /// Urban residents from the place's own countryside.
+    pub own_hinterland: u64,
+    /// Urban residents from other places of the region.
+    pub other_places: u64,
+    /// Urban residents from outside the region.
+    pub from_outside: u64,
+    /// Residents of the countryside.
+    pub rural: u64,
+    /// People registered here who live elsewhere.
+    pub absent: u64,
+    /// Of them, those who are outside the region.
+    pub outside: u64,
+}
+
+impl Margin {
+    /// Urban residents.
+    #[must_use]
+    pub fn urban(&self) -> u64 {
+        self.registered + self.own_hinterland + self.other_places + self.from_outside
+    }
+}
+
+/// Cohorts of a scenario.
+///
+/// Persons are whole numbers by the identities of [`Margin`]. Where a table contradicts itself, caps apply in this
+/// order, each with a note: urban residents by residents; registered by urban residents; people from outside and then
+/// from other places by the urban residents without local registration; absent people by nought. Demand for people
+/// from other places that no place's absent can meet is met from the own countryside. Without an outside, its people
+/// in the region count as from the own countryside, and people who are away from the region do not exist.
+///
+/// Agents are persons over `workers_per_agent × dependants(origin)`, rounded by largest remainders among the urban
+/// residents of each place, so that the totals of each place are right to within one agent.
+///
+/// # Errors
+///
+/// [`OpeningError`] if there are more places or agents than identities reach.
+pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) -> Result<People, OpeningError> {
+    let places = table.places.len();
+    if places > super::PLACES_MAX {
+        return Err(OpeningError::TooManyPlaces { places });
+    }
+    let mut notes = Vec::new();
+    let with_outside = scenario.mechanisms.outside.is_some();
+    let mut margins: Vec<Margin> =
+        (0..places).map(|place| margin(&table.places[place], with_outside, &mut notes)).collect();
+    let absent: Vec<u64> = margins.iter().map(|margin| margin.absent).collect();
+    let wanted: Vec<u64> = margins.iter().map(|margin| margin.other_places).collect();
+    let flows = share_out(&absent, &wanted, geography, scenario.initial.gravity_distance);
+    settle_margins(&mut margins, &flows, table, with_outside, &mut notes);
+    let cohorts = cohorts(&margins, &flows, table)?;
+    Ok(People { cohorts, margins, notes })
+}
+
+/// One place's persons, before anyone's origin is known.
+fn margin(place: &scenario::place::Place, with_outside: bool, notes: &mut Vec<String>) -> Margin {
+    let persons = |number: f64| number.max(0.0).round() as u64;
+    let mut cap = |what: &str, value: u64, limit: u64, by: &str| {
+        if value > limit {
+            notes.push(format!("{}: {what} cut from {value} to {limit}, {by}", place.key));
+        }
+        value.min(limit)
+    };
+    let resident = persons(place.population);
+    let urban = cap("urban residents", persons(place.urban_population), resident, "all its residents");
+    let hukou = persons(place.hukou_population);
+    let registered = cap(
+        "urban residents with local registration",
+        persons(place.urban_hukou_share * place.hukou_population),
+        urban,
+        "all its urban residents",
+    );
+    let unregistered = urban - registered;
+    let from_outside = if with_outside {
+        cap(
+            "urban residents from outside",
+            persons(place.migrants_other_province),
+            unregistered,
+            "all its urban residents without local registration",
+        )
+    } else {
+        0
+    };
+    let other_places = cap(
+        "urban residents from other places",
+        persons(place.migrants_other_county),
+        unregistered - from_outside,
+        "what is left of its urban residents without local registration",
+    );
+    let local = resident - other_places - from_outside;
+    if hukou < local {
+        notes.push(format!(
+            "{}: {local} locally registered residents but {hukou} people registered; the former counts and nobody is absent",
+            place.key
+        ));
+    }
+    Margin {
+        registered,
+        own_hinterland: unregistered - from_outside - other_places,
+        other_places,
+        from_outside,
+        rural: resident - urban,
+        absent: hukou.saturating_sub(local),
+        outside: 0,
+    }
+}
+
+/// Applies what sharing out found: unmet demand, and who is outside.
+fn settle_margins(
+    margins: &mut [Margin],
+    flows: &Flows,
+    table: &PlaceTable,
+    with_outside: bool,
+    notes: &mut Vec<String>,
+) {
+    let places = margins.len();
+    let mut vanished = 0;
+    for (place, margin) in margins.iter_mut().enumerate() {
+        let unmet = flows.unmet[place];
+        if unmet > 0 {
+            margin.other_places -= unmet;
+            margin.own_hinterland += unmet;
+            notes.push(format!(
+                "{}: {unmet} urban residents from other places counted as from its own countryside: nobody else is absent",
+                table.places[place].key
+            ));
+        }
+        let found: u64 = flows.persons[place * places..(place + 1) * places].iter().sum();
+        margin.outside = margin.absent - found;
+        if !with_outside {
+            vanished += margin.outside;
+            margin.absent = found;
+            margin.outside = 0;
+        }
+    }
+    if vanished > 0 {
+        notes.push(format!(
+            "{vanished} people registered in the region live outside it and are left out: the outside is Off"
+        ));
+    }
+    let strangers: f64 = table.places.iter().map(|place| place.migrants_other_province).sum();
+    if !with_outside && strangers > 0.0 {
+        notes.push(format!(
+            "{strangers} residents from outside count as from the countryside of where they live: the outside is Off"
+        ));
+    }
+}
+
+/// Agents in whole numbers, and their order.
+fn cohorts(margins: &[Margin], flows: &Flows, table: &PlaceTable) -> Result<Vec<Cohort>, OpeningError> {
+    let places = margins.len();
+    let agents = |persons: u64, origin: usize| persons as f64 / (1000.0 * table.mass_per_agent(origin));
+    let mut citizens = vec![0; places];
+    let mut migrants = vec![0; (places + 1) * places];
+    let mut rural = vec![0; places];
+    for (place, margin) in margins.iter().enumerate() {
+        let mut quotas: Vec<f64> =
+            (0..places).map(|origin| agents(flows.persons[origin * places + place], origin)).collect();
+        quotas[place] = agents(margin.own_hinterland, place);
+        quotas.push(agents(margin.from_outside, places));
+        quotas.push(agents(margin.registered, place));
+        let urban: f64 = quotas.iter().sum();
+        let everyone = urban + agents(margin.rural, place);
+        if everyone > f64::from(u32::MAX) {
+            return Err(too_many(table, place, everyone));
+        }
+        let mut rounded = largest_remainders(&quotas, urban.round() as u64);
+        citizens[place] = rounded.pop().unwrap_or(0);
+        for (origin, count) in rounded.into_iter().enumerate() {
+            migrants[origin * places + place] = count;
+        }
+        rural[place] = (everyone.round() as u64).saturating_sub(urban.round() as u64)
+            + u64::from(table.places[place].added_workers);
+    }
+    let mut cohorts = Vec::new();
+    for origin in 0..=places {
+        let outside = margins.get(origin).map_or(0, |margin| agents(margin.outside, origin).round() as u64);
+        let mut list: Vec<(bool, Whereabouts, u64)> = Vec::new();
+        if origin < places {
+            list.push((true, Whereabouts::City(origin as u16), citizens[origin]));
+        }
+        for place in 0..places {
+            list.push((false, Whereabouts::City(place as u16), migrants[origin * places + place]));
+        }
+        list.push((false, Whereabouts::Outside, outside));
+        if origin < places {
+            list.push((false, Whereabouts::RuralHome, rural[origin]));
+        }
+        let total: u64 = list.iter().map(|(_, _, count)| count).sum();
+        if total > u64::from(u32::MAX) {
+            return Err(too_many(table, origin, total as f64));
+        }
+        cohorts.extend(list.into_iter().filter(|(_, _, count)| *count > 0).map(|(citizen, whereabouts, count)| {
+            Cohort { origin: origin as u16, citizen, whereabouts, agents: count as u32 }
+        }));
+    }
+    Ok(cohorts)
+}
+
+fn too_many(table: &PlaceTable, origin: usize, agents: f64) -> OpeningError {
+    let place = table.places.get(origin).map_or_else(|| "the outside".to_owned(), |place| place.key.clone());
+    OpeningError::TooManyAgents { place, agents, workers_per_agent: table.workers_per_agent }
+}

@@ -1,0 +1,114 @@
+//! The base year of Henan on the standard model.
+
+use scenario::scenario::Scenario;
+
+use super::config;
+use crate::build::build;
+use crate::model::{Lanes, Model, Options};
+use crate::opening::flows::{Choosers, looks, stocks};
+use crate::opening::{InversionReport, OpeningNotes};
+use crate::places::{Counts, Incomes, Labour, PlaceTable, Population, Prices, Rents, Utilities};
+
+fn built(scenario: &Scenario) -> Model {
+    let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+    build(scenario, &options).expect("a shipped scenario can be built")
+}
+
+/// Henan with fewer agents, so that tests are fast.
+fn henan(overrides: &[&str]) -> Scenario {
+    let mut all = vec!["workers_per_agent=1000"];
+    all.extend(overrides);
+    config("henan.ron", &all)
+}
+
+#[test]
+fn the_base_year_of_henan_is_met_within_one_per_cent() {
+    let scenario = henan(&[]);
+    let model = built(&scenario);
+    let world = &model.world;
+    let report = world.resource::<InversionReport>();
+    assert!(report.output_error < 0.01, "{report:?}");
+    assert!(report.flow_error < 0.01, "{report:?}");
+    assert!(report.unreachable.is_empty() && report.flow_unreachable.is_empty(), "{report:?}");
+    let made: f64 = world.resource::<Incomes>().value_added.iter().sum();
+    let wanted: f64 = scenario.places.iter().filter_map(|place| place.gdp).sum();
+    assert!((made * 4.0 / 1e5 / wanted - 1.0).abs() < 0.01, "{made} {wanted}");
+}
+
+#[test]
+fn a_mutilated_table_still_gives_a_finite_opening() {
+    let mut scenario = henan(&[]);
+    let empty = &mut scenario.places[3];
+    empty.population = 0.0;
+    empty.urban_population = 0.0;
+    empty.hukou_population = 0.0;
+    empty.migrants_other_county = 0.0;
+    empty.migrants_other_province = 0.0;
+    scenario.places[5].gdp = None;
+    let model = built(&scenario);
+    let report = model.world.resource::<InversionReport>();
+    let key = &scenario.places[3].key;
+    assert!(report.unreachable.contains(key), "{report:?}");
+    assert!(model.world.resource::<OpeningNotes>().0.iter().any(|note| note.contains(key)));
+    assert!(report.output_error < 0.01, "{report:?}");
+    let labour = model.world.resource::<Labour>();
+    assert!(labour.wage.iter().all(|wage| wage.is_finite() && *wage > 0.0));
+    let utilities = model.world.resource::<Utilities>();
+    assert!(utilities.migrant.iter().flatten().all(|utility| utility.is_finite()));
+}
+
+#[test]
+fn ten_times_the_money_is_ten_times_every_price_after_burn_in_and_nothing_real() {
+    let mut plain = henan(&["initial.inversion=false", "initial.burn_in=60"]);
+    let one = built(&plain);
+    plain.money.farm_income *= 10.0;
+    let ten = built(&plain);
+    let nominal = |model: &Model| {
+        let world = &model.world;
+        let mut all = world.resource::<Labour>().wage.clone();
+        all.extend(&world.resource::<Rents>().rent);
+        all.extend(&world.resource::<Incomes>().value_added);
+        all.push(world.resource::<Prices>().food);
+        all
+    };
+    for (one, ten) in nominal(&one).iter().zip(nominal(&ten)) {
+        assert!((ten / one / 10.0 - 1.0).abs() < 1e-8, "{one} {ten}");
+    }
+    let tightness = |model: &Model| model.world.resource::<Labour>().tightness.clone();
+    for (one, ten) in tightness(&one).iter().zip(tightness(&ten)) {
+        assert!((ten / one - 1.0).abs() < 1e-8);
+    }
+}
+
+#[test]
+fn agents_move_in_the_first_quarter_as_tables_expect() {
+    let scenario = config("henan.ron", &["workers_per_agent=250", "settlement_rules=Off", "demography=Off"]);
+    let mut model = built(&scenario);
+    let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
+    let size = scenario.mechanisms.outside.as_ref().unwrap().size;
+    let before = model.world.resource::<Population>().clone();
+    model.tick().unwrap();
+    // The utilities by which people chose in the quarter are those of its last phase before choices.
+    let world = &model.world;
+    let mut counts = Counts::none(scenario.places.len());
+    counts.clone_from(world.resource::<Counts>());
+    let looks = looks(&before.urban, size, rule);
+    let choosers = Choosers {
+        rule,
+        table: world.resource::<PlaceTable>(),
+        counts: &counts,
+        utilities: world.resource::<Utilities>(),
+        looks: &looks,
+    };
+    let flows = choosers.expected_flows(&vec![0.0; looks.len()]);
+    let (old, new) = (stocks(&before), stocks(world.resource::<Population>()));
+    for site in 0..old.len() {
+        let agent = world.resource::<PlaceTable>().mass_per_agent(site);
+        let luck = ((flows.arrivals[site] + flows.departures[site]) * agent).sqrt();
+        let off = new[site] - old[site] - flows.net(site);
+        assert!(
+            off.abs() < 4.0 * luck + 0.02 * (flows.arrivals[site] + flows.departures[site]),
+            "{site}: {off} {luck}"
+        );
+    }
+}

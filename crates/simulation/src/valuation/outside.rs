@@ -1,0 +1,69 @@
+//! What the outside is worth to people of each origin.
+
+use bevy_ecs::prelude::*;
+use economics::maths::ln;
+use economics::utility::{Living, migrant_utility_at_destination, resident_utility};
+
+use super::Means;
+use crate::economy::Tastes;
+use crate::mechanisms::outside::{OutsideRule, OutsideTerms};
+use crate::mechanisms::public_services::ServiceRules;
+use crate::mechanisms::remittances::RemittanceRule;
+use crate::places::{Labour, MoneyUnit, PlaceTable, Prices, Utilities};
+
+/// Log of the food price of the outside times its share in spending.
+pub(super) fn food_log(terms: &OutsideTerms, tastes: &Tastes, unit: f64) -> f64 {
+    if terms.food > 0.0 { tastes.shares.food * ln(terms.food * unit) } else { 0.0 }
+}
+
+/// Log cost of living outside, without food.
+pub(super) fn living_log(terms: &OutsideTerms, tastes: &Tastes, unit: f64) -> f64 {
+    terms.living_log + (1.0 - tastes.shares.food) * ln(unit)
+}
+
+/// Outside, migrants get what services reach them there, are as excluded as in the region's general cities, and buy at
+/// the region's prices of the start.
+#[expect(clippy::too_many_arguments, reason = "the outside is described apart from the region")]
+pub(super) fn value_outside(
+    unit: Res<MoneyUnit>,
+    means: Res<Means>,
+    tastes: Res<Tastes>,
+    table: Res<PlaceTable>,
+    rules: Option<Res<ServiceRules>>,
+    outside: Option<Res<OutsideRule>>,
+    terms: Option<Res<OutsideTerms>>,
+    remittances: Option<Res<RemittanceRule>>,
+    labour: Res<Labour>,
+    prices: Res<Prices>,
+    mut utilities: ResMut<Utilities>,
+) {
+    let (Some(outside), Some(terms)) = (outside, terms) else {
+        return;
+    };
+    let utilities = &mut *utilities;
+    let share = remittances.map_or(0.0, |rule| rule.share);
+    let food = terms.food * unit.0;
+    let access = rules.map_or(1.0, |rules| rules.general_access());
+    let places = prices.rural_living_log.len();
+    for (skill, column) in utilities.outside.iter_mut().enumerate() {
+        let food_log = food_log(&terms, &tastes, unit.0);
+        let living = Living {
+            income: labour.outside_pay * table.efficiency[skill] * (1.0 - outside.block.tax_rate),
+            subsistence_cost: food * tastes.shares.subsistence,
+            ln_food: food_log,
+            ln_price_level: living_log(&terms, &tastes, unit.0),
+            services: outside.block.services,
+            services_weight: means.services_weight,
+            amenity: utilities.amenity_outside,
+        };
+        for (origin, utility) in column.iter_mut().enumerate() {
+            *utility = if origin < places {
+                let living = Living { ln_food: (1.0 - share) * food_log, ..living };
+                let there = migrant_utility_at_destination(&living, share, means.exclusion_penalty, access);
+                there - share * (prices.rural_living_log[origin] + means.rural_food_log)
+            } else {
+                resident_utility(&living)
+            };
+        }
+    }
+}
