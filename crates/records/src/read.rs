@@ -1,0 +1,91 @@
+//! Reading tables back.
+
+use std::fs::File;
+use std::path::Path;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use simulation::table::{Field, Kind, Values};
+
+use crate::fault::RecordError;
+
+/// A table as it was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// Columns.
+    pub fields: Vec<Field>,
+    /// Values; null is NaN.
+    pub values: Vec<Values>,
+    /// Names that columns of [`Kind::Name`] point to, in the order in which they first occur.
+    pub names: Vec<String>,
+}
+
+impl Recorded {
+    /// The values of a column.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Values> {
+        let at = self.fields.iter().position(|field| field.name == name)?;
+        self.values.get(at)
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        crate::write::length(&self.values)
+    }
+}
+
+/// Reads a Parquet table that a run recorded.
+///
+/// # Errors
+/// If the file is missing, damaged, or holds columns of kinds that a run does not record.
+pub fn read(path: &Path) -> Result<Recorded, RecordError> {
+    let file = File::open(path).map_err(RecordError::io("open", path))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(RecordError::content(path))?;
+    let schema = builder.schema().clone();
+    let fields = schema.fields().iter().map(|field| {
+        let text = |key: &str| field.metadata().get(key).cloned().unwrap_or_default();
+        let kind = match field.data_type() {
+            DataType::Int64 => Kind::Integer,
+            DataType::Float64 => Kind::Real,
+            DataType::Boolean => Kind::Flag,
+            DataType::Dictionary(..) => Kind::Name,
+            other => return Err(format!("column {} is of a kind that no run records ({other})", field.name())),
+        };
+        Ok(Field { name: field.name().clone(), unit: text("unit"), about: text("about"), kind })
+    });
+    let fields = fields.collect::<Result<Vec<_>, _>>().map_err(RecordError::content(path))?;
+    let mut recorded = Recorded { values: crate::write::empty(&fields), fields, names: Vec::new() };
+    for batch in builder.build().map_err(RecordError::content(path))? {
+        let batch: RecordBatch = batch.map_err(RecordError::content(path))?;
+        for (values, array) in recorded.values.iter_mut().zip(batch.columns()) {
+            append(values, array, &mut recorded.names);
+        }
+    }
+    Ok(recorded)
+}
+
+fn append(values: &mut Values, array: &ArrayRef, names: &mut Vec<String>) {
+    match values {
+        Values::Integer(v) => v.extend_from_slice(array.as_primitive::<Int64Type>().values()),
+        Values::Real(v) => v.extend(array.as_primitive::<Float64Type>().iter().map(|x| x.unwrap_or(f64::NAN))),
+        Values::Flag(v) => v.extend(array.as_boolean().iter().map(|x| x.unwrap_or(false))),
+        Values::Name(v) => {
+            let dictionary = array.as_dictionary::<Int32Type>();
+            let texts = dictionary.values().as_string::<i32>();
+            let mut known = vec![None; texts.len()];
+            for key in dictionary.keys().values() {
+                let key = usize::try_from(*key).expect("keys of a dictionary are not negative");
+                let at = *known[key].get_or_insert_with(|| {
+                    let text = texts.value(key);
+                    names.iter().position(|name| name == text).unwrap_or_else(|| {
+                        names.push(text.to_owned());
+                        names.len() - 1
+                    })
+                });
+                v.push(u32::try_from(at).expect("fewer names than rows that a file can hold"));
+            }
+        }
+    }
+}

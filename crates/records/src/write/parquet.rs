@@ -1,0 +1,92 @@
+//! Parquet: the same rows give the same bytes.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
+};
+use arrow::datatypes::{DataType, Field as ArrowField, Schema, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use simulation::table::{Kind, Table, Values};
+
+use crate::fault::RecordError;
+
+/// A Parquet file on its way.
+pub(super) struct Writer {
+    path: PathBuf,
+    file: File,
+    writer: ArrowWriter<File>,
+    schema: SchemaRef,
+    names: ArrayRef,
+}
+
+impl Writer {
+    pub(super) fn create(path: &Path, table: &Table) -> Result<Self, RecordError> {
+        let file = File::create(path).map_err(RecordError::io("create", path))?;
+        let handle = file.try_clone().map_err(RecordError::io("open", path))?;
+        let schema = schema(table);
+        let level = ZstdLevel::try_new(3).map_err(RecordError::content(path))?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(level))
+            .set_created_by(format!("hinterland {}", env!("CARGO_PKG_VERSION")))
+            .set_max_row_group_row_count(Some(super::ROWS_PER_GROUP))
+            .build();
+        let writer =
+            ArrowWriter::try_new(handle, schema.clone(), Some(properties)).map_err(RecordError::content(path))?;
+        let names = Arc::new(StringArray::from_iter_values(&table.names));
+        Ok(Self { path: path.to_owned(), file, writer, schema, names })
+    }
+
+    /// Writes one row group.
+    pub(super) fn group(&mut self, columns: &[Values]) -> Result<(), RecordError> {
+        let arrays = columns.iter().map(|values| self.array(values)).collect::<Result<Vec<_>, _>>()?;
+        let batch = RecordBatch::try_new(self.schema.clone(), arrays).map_err(RecordError::content(&self.path))?;
+        self.writer.write(&batch).map_err(RecordError::content(&self.path))?;
+        self.writer.flush().map_err(RecordError::content(&self.path))
+    }
+
+    fn array(&self, values: &Values) -> Result<ArrayRef, RecordError> {
+        Ok(match values {
+            Values::Integer(v) => Arc::new(Int64Array::from_iter_values(v.iter().copied())),
+            Values::Real(v) => Arc::new(v.iter().map(|x| (!x.is_nan()).then_some(*x)).collect::<Float64Array>()),
+            Values::Flag(v) => Arc::new(BooleanArray::from(v.clone())),
+            Values::Name(v) => {
+                let keys = v
+                    .iter()
+                    .map(|&name| i32::try_from(name))
+                    .collect::<Result<Vec<_>, _>>()
+                    .map_err(RecordError::content(&self.path))?;
+                let dictionary = DictionaryArray::try_new(Int32Array::from(keys), self.names.clone())
+                    .map_err(RecordError::content(&self.path))?;
+                Arc::new(dictionary)
+            }
+        })
+    }
+
+    pub(super) fn finish(self) -> Result<File, RecordError> {
+        self.writer.close().map_err(RecordError::content(&self.path))?;
+        Ok(self.file)
+    }
+}
+
+/// Columns with unit and meaning in their metadata (`field.metadata` in pyarrow).
+fn schema(table: &Table) -> SchemaRef {
+    let fields = table.fields.iter().map(|field| {
+        let (kind, nullable) = match field.kind {
+            Kind::Integer => (DataType::Int64, false),
+            Kind::Real => (DataType::Float64, true),
+            Kind::Name => (DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)), false),
+            Kind::Flag => (DataType::Boolean, false),
+        };
+        let metadata = [("unit", &field.unit), ("about", &field.about)]
+            .into_iter()
+            .map(|(key, text)| (key.to_owned(), text.clone()))
+            .collect();
+        ArrowField::new(&field.name, kind, nullable).with_metadata(metadata)
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
