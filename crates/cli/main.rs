@@ -1,0 +1,5 @@
+//! The program `hinterland`.
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,0 +1,52 @@
+//! How commands fail: an exit code and a message that says what to do.
+
+use records::RecordError;
+use scenario::Faults;
+use simulation::model::RunError;
+
+/// The run failed.
+const FAILED: u8 = 1;
+/// The input or the usage is wrong.
+const WRONG: u8 = 2;
+/// Interrupted.
+const INTERRUPTED: u8 = 130;
+
+/// Why a command ends without having done its work.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    pub(crate) fn wrong(message: impl Into<String>) -> Self {
+        Self { code: WRONG, message: message.into() }
+    }
+
+    pub(crate) fn interrupted(message: impl Into<String>) -> Self {
+        Self { code: INTERRUPTED, message: message.into() }
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        let count = faults.count();
+        Self::wrong(format!("{faults}\n{count} {}", if count == 1 { "fault" } else { "faults" }))
+    }
+}
+
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Self {
+        Self { code: if error.is_usage() { WRONG } else { FAILED }, message: format!("error: {error}") }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        let code = match error {
+            RunError::Account(_) => FAILED,
+            RunError::Unsupported { .. } | RunError::Snapshot { .. } => WRONG,
+        };
+        Self { code, message: format!("error: {error}") }
+    }
+}

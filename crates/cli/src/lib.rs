@@ -1,0 +1,101 @@
+//! Arguments in, text and exit codes out.
+//!
+//! Each command is one file: [`run`], [`check`], [`completions`]. What they share: [`options`] (arguments), [`console`]
+//! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
+
+mod check;
+mod completions;
+mod console;
+mod failure;
+mod interrupt;
+mod machine;
+mod options;
+mod progress;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use console::Console;
+use failure::Failure;
+
+/// Where firms and migrants go, and what a rule change does to it.
+#[derive(Parser, Debug)]
+#[command(name = "hinterland", version, arg_required_else_help = true, propagate_version = true)]
+#[command(after_help = "Examples:
+  hinterland check configs/henan.ron
+  hinterland run configs/henan.ron
+  hinterland run configs/henan.ron --policy configs/policies/open-settlement.ron --out runs/open")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run a scenario: progress, a summary, and a folder of tables.
+    Run(Box<run::Run>),
+    /// Say whether a scenario is sound: every fault with its place, or what fills its gaps.
+    Check(check::Check),
+    /// Print a completion script for a shell.
+    Completions(completions::Completions),
+}
+
+/// Runs the program with the arguments of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    // clap prints faults of usage and ends with 2, help and version with 0.
+    let arguments = Arguments::parse();
+    let console = Console;
+    let result = match &arguments.command {
+        Command::Run(command) => command.execute(&console),
+        Command::Check(command) => command.execute(&console),
+        Command::Completions(command) => command.execute(&console),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            console.note(failure.message.trim_end());
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+/// What a command comes to.
+type Outcome = Result<(), Failure>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_declared_without_contradiction() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("hinterland"), "{} has no example in its help", command.get_name());
+        }
+    }
+
+    #[test]
+    fn wrong_usage_is_told_from_help() {
+        let code = |arguments: &[&str]| Arguments::try_parse_from(arguments).map_err(|error| error.exit_code());
+        assert!(matches!(code(&["hinterland", "--help"]), Err(0)));
+        assert!(matches!(code(&["hinterland", "run", "--help"]), Err(0)));
+        assert!(matches!(code(&["hinterland", "run"]), Err(2)));
+        assert!(matches!(code(&["hinterland", "fly"]), Err(2)));
+        assert!(matches!(code(&["hinterland", "run", "a.ron", "--ticks", "4", "--until", "2020"]), Err(2)));
+        assert!(matches!(code(&["hinterland", "run", "a.ron", "--resume", "runs/a"]), Err(2)));
+        assert!(matches!(code(&["hinterland", "run", "a.ron", "--checkpoint-every", "0"]), Err(2)));
+        assert!(matches!(code(&["hinterland", "run", "a.ron", "--ticks", "-1"]), Err(2)));
+        assert!(code(&["hinterland", "run", "a.ron", "--set", "migrant_location.precision=2.0"]).is_ok());
+        assert!(code(&["hinterland", "run", "--resume", "runs/a", "--threads", "2"]).is_ok());
+        assert!(code(&["hinterland", "run", "a.ron", "--record", "agents=4", "--format", "csv", "--json"]).is_ok());
+    }
+}
