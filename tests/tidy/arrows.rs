@@ -12,7 +12,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("scenario", &["units"]),
     ("simulation", &["units", "economics", "scenario"]),
     ("records", &["units", "simulation"]),
-    ("ensembles", &["units", "scenario", "simulation", "records"]),
+    // `economics` for its maths: one file decides how powers and logarithms round.
+    ("ensembles", &["units", "economics", "scenario", "simulation", "records"]),
     ("verification", &["units", "economics", "scenario", "simulation", "records", "ensembles"]),
     ("reports", &["units", "records", "ensembles", "verification"]),
     ("studio", &["units", "scenario", "simulation", "records", "reports"]),
