@@ -108,6 +108,19 @@ pub fn producer_cost(
     }
 }
 
+/// What sales leave after variable cost: the income of the fixed input where that is a mobile factor.
+///
+/// # Formula
+///
+/// `sales / σ`
+///
+/// # Source
+///
+/// Dixit and Stiglitz (1977): the markup over variable cost.
+pub fn operating_profit(sales: f64, substitution: f64) -> f64 {
+    sales / substitution
+}
+
 /// The mean wage of the region, weighted by residents; the plain mean while all cities are empty.
 ///
 /// # Formula
@@ -172,6 +185,7 @@ mod tests {
         assert!((spent - sales).abs() < 1e-12);
         let without = producer_cost(sales, 1.0, cost, fixed, substitution, FixedInput::Capital);
         assert!((without - sales * 0.8).abs() < 1e-12);
+        assert!((without + operating_profit(sales, substitution) - sales).abs() < 1e-12);
     }
 
     #[test]

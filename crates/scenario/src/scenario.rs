@@ -18,7 +18,7 @@ parameters! {
     /// Preferences that belong to no single mechanism.
     pub struct Preferences = "preferences" {
         /// Share of food in what is spent above subsistence.
-        food_share: f64 = 0.10, "share of supernumerary income", 0.001..=0.9, Assumed("value of the mean-field prototype");
+        food_share: f64 = 0.10, "share of supernumerary income", 0.000001..=0.9, Assumed("value of the mean-field prototype");
         /// Food that a person needs, as a share of what a rural person grows at the start.
         subsistence: f64 = 0.62, "initial farm output per rural person", 0.0..=0.95, Assumed("gives an initial food share near 0.57 (Engel)");
         /// Share of housing in what is spent above subsistence.

@@ -35,6 +35,7 @@ pub enum Payment {
     Wages,
     Rents,
     CapitalIncome,
+    OperatingProfit,
     Tax,
     LandFinance,
     PublicWages,

@@ -30,6 +30,8 @@ parameters! {
         release_share: f64 = 0.6, "share", 0.0..=1.0, Assumed("value of the mean-field prototype: many houses stay with kin");
         /// What becomes of a settler's homestead.
         homestead: HomesteadRule = HomesteadRule::Sell, "", Assumed("the standard case of the prototype");
+        /// Whether citizens of another city register where they arrive, if the rule there is `Open`.
+        register_on_arrival: bool = false, "", Assumed("registration does not follow a move between cities; on, the textbook case of people who belong where they live");
     }
 }
 

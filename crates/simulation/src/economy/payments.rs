@@ -1,12 +1,14 @@
 //! Payments: what producers owe for work, land and food is paid, and what they have left goes to owners of capital.
 
 use bevy_ecs::prelude::*;
+use economics::cost::{FixedInput, operating_profit};
+use scenario::industry::Role;
 
-use super::{Baskets, Farmers, Payroll, Step, cost_shares};
+use super::{Baskets, Farmers, Payroll, Step, Tastes, cost_shares};
 use crate::accounts::{Holder, Ledger, Payment};
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{Incomes, IndustryTable, Markets, Population, Rents};
+use crate::places::{FirmMass, Incomes, IndustryTable, Markets, Population, Rents};
 
 pub(super) fn add(model: &mut Model) {
     model.add_systems(Phase::Incomes, pay_factors.in_set(Step::Pay));
@@ -59,8 +61,29 @@ pub(crate) fn pay_quotas(mut ledger: ResMut<Ledger>, mut incomes: ResMut<Incomes
     }
 }
 
-/// What is left is taken by balance, so that producers and money under way end the quarter with exactly nothing.
+/// Operating profit of the goods firms of a place, in its city and in its towns: what entrepreneurs live on where they
+/// run their firms.
+fn entrepreneurs_income(industries: &IndustryTable, firms: &FirmMass, markets: &Markets, place: usize) -> (f64, f64) {
+    let goods = |industry: &usize| industries.roles[*industry] == Role::Goods;
+    let city = (0..industries.firms()).filter(goods).map(|industry| {
+        let sales = firms.effective[industry][place] * markets.revenue[industry][place];
+        operating_profit(sales, industries.parameters[industry].substitution)
+    });
+    let rural = industries.in_towns.map_or(0.0, |industry| {
+        let sales = firms.town_effective[place] * markets.town_revenue[place];
+        operating_profit(sales, industries.parameters[industry].substitution)
+    });
+    (city.sum(), rural)
+}
+
+/// What is left is taken by balance, so that producers and money under way end the quarter with exactly nothing. Where
+/// the fixed input is mobile skill, operating profit stays in the place and is spent there.
+#[expect(clippy::too_many_arguments, reason = "whoever has earned something is paid here")]
 fn share_profits(
+    tastes: Res<Tastes>,
+    industries: Res<IndustryTable>,
+    firms: Res<FirmMass>,
+    markets: Res<Markets>,
     population: Res<Population>,
     mut baskets: ResMut<Baskets>,
     mut ledger: ResMut<Ledger>,
@@ -68,6 +91,12 @@ fn share_profits(
 ) {
     for (place, value_added) in incomes.value_added.iter_mut().enumerate() {
         let producers = Holder::Producers(place as u16);
+        if tastes.fixed_input == FixedInput::MobileSkilled {
+            let (city, rural) = entrepreneurs_income(&industries, &firms, &markets, place);
+            ledger.pay(producers, Holder::CityHouseholds(place as u16), city, Payment::OperatingProfit);
+            ledger.pay(producers, Holder::RuralHouseholds(place as u16), rural, Payment::OperatingProfit);
+            *value_added += city + rural;
+        }
         let left = ledger.balance(producers);
         ledger.pay(producers, Holder::Capital, left, Payment::CapitalIncome);
         *value_added += left;

@@ -203,6 +203,7 @@ fn no_settlement(places: usize) -> SettlementPolicy {
     SettlementPolicy {
         rules: vec![Rule::Closed; places],
         homestead: HomesteadRule::Keep,
+        registers_arrivals: vec![false; places],
         entry_cost: vec![0.0; places],
         scope: TransferScope::None,
         plan_growth: 0.0,

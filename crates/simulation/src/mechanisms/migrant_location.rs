@@ -1,6 +1,6 @@
 //! Migrant location: people compare places and choose; nobody moves yet.
 //!
-//! - **Reads** [`Utilities`], [`Population`], status and place of each worker. **Writes** [`NextPlace`].
+//! - **Reads** [`Utilities`], [`Population`], [`SettlementPolicy`], status and place of each worker. **Writes** [`NextPlace`].
 //! - **Phase** [`Phase::Choices`]. **Chance** [`Purpose::Revision`], [`Purpose::Destination`].
 //!   **Equation** [`economics::migration::acceptance`], [`economics::migration::destination_weight`].
 //! - **Switched off**: nobody moves.
@@ -18,7 +18,7 @@ use crate::agents::worker::{
 use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{Population, Utilities};
+use crate::places::{Population, SettlementPolicy, Utilities};
 use crate::plugin::Plugin;
 use crate::race::{Proposal, Track};
 use crate::randomness::{Address, Luck, Purpose, of_generation, threshold, unit};
@@ -100,6 +100,8 @@ struct Person {
 struct Prospects<'a> {
     places: usize,
     utilities: &'a Utilities,
+    /// Whether a city takes citizens of others as its own when they arrive.
+    registers_arrivals: &'a [bool],
     numbers: &'a MigrantLocation,
     proposal: &'a Proposal,
     track: &'a Track,
@@ -193,7 +195,12 @@ impl Prospects<'_> {
     fn to_another_city(&self, skill: usize, label: Option<usize>, stay: f64, accepts: &impl Fn(f64) -> bool) -> u16 {
         match label {
             Some(label) if label < self.places => {
-                let there = self.utilities.citizen_elsewhere[skill][label] - self.numbers.citizen_cost;
+                let standing = if self.registers_arrivals[label] {
+                    &self.utilities.citizen
+                } else {
+                    &self.utilities.citizen_elsewhere
+                };
+                let there = standing[skill][label] - self.numbers.citizen_cost;
                 if accepts(there - stay) { label as u16 } else { STAY }
             }
             _ => STAY,
@@ -260,12 +267,14 @@ fn choose_places(
     track: Res<DestinationWeights>,
     population: Res<Population>,
     utilities: Res<Utilities>,
+    settlement: Res<SettlementPolicy>,
     clock: Res<Clock>,
     luck: Res<Luck>,
 ) {
     let prospects = Prospects {
         places: population.urban.len(),
         utilities: &utilities,
+        registers_arrivals: &settlement.registers_arrivals,
         numbers: &parameters.numbers,
         proposal: &destinations.0,
         track: &track.0,

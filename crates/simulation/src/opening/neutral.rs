@@ -49,7 +49,7 @@ pub(super) fn programme(places: usize) -> Programme {
 /// Rules in force from the start: of those that name a place the last, and `Closed` where none does.
 pub(super) fn settlement_policy(scenario: &Scenario, table: &PlaceTable) -> SettlementPolicy {
     let mechanism = scenario.mechanisms.settlement_rules.as_ref();
-    let rules = table
+    let rules: Vec<Rule> = table
         .places
         .iter()
         .map(|place| {
@@ -70,7 +70,9 @@ pub(super) fn settlement_policy(scenario: &Scenario, table: &PlaceTable) -> Sett
         })
         .collect();
     let land = scenario.mechanisms.land_quota.as_ref();
+    let on_arrival = mechanism.is_some_and(|block| block.parameters.register_on_arrival);
     SettlementPolicy {
+        registers_arrivals: rules.iter().map(|rule| on_arrival && *rule == Rule::Open).collect(),
         rules,
         homestead: mechanism.map_or(HomesteadRule::Keep, |block| block.parameters.homestead),
         entry_cost,

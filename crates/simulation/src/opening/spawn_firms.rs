@@ -9,6 +9,9 @@ use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
 use crate::places::{FirmMass, IndustryTable, Productivities};
 use crate::randomness::{Address, Luck, Purpose, unit};
 
+/// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
+const JOBS_PER_UNIT: f64 = 3.0;
+
 /// A firm's own productivity raised to σ−1, log-normal with mean one, as stored: from two uniform numbers.
 ///
 /// # Formula
@@ -59,6 +62,10 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
             jobs += town_jobs;
         }
         let total = maths::total(&masses);
+        if jobs <= 0.0 {
+            // An industry that hires nobody is as fine as if it did.
+            jobs = total * JOBS_PER_UNIT;
+        }
         let firms = (jobs * 1000.0 / parameters.jobs_per_firm).round().clamp(u64::from(total > 0.0) as f64, 4e9) as u64;
         let unit_mass = if firms > 0 { total / firms as f64 } else { 1.0 };
         variety_mass.push(unit_mass);

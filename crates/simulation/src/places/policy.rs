@@ -53,6 +53,8 @@ pub struct SettlementPolicy {
     pub rules: Vec<Rule>,
     /// What becomes of homesteads.
     pub homestead: HomesteadRule,
+    /// Whether citizens of another city become citizens of the place when they arrive.
+    pub registers_arrivals: Vec<bool>,
     /// Cost of entering without registration, by place, utility.
     pub entry_cost: Vec<f64>,
     /// Scope of the quota market.

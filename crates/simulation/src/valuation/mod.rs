@@ -1,10 +1,12 @@
 //! Valuation: what each place is worth to each kind of person, and what moving there costs.
 //!
-//! - **Reads** pay, incomes, prices, rents, services, emissions. **Writes** costs of living in [`Prices`], and
+//! - **Reads** pay, incomes, prices, rents, services, emissions. **Writes** costs of living in [`Prices`], returns to
+//!   entrepreneurs in [`Markets`](crate::places::Markets) where firms are run by mobile skill, and
 //!   [`Utilities`]: values by type and place, never chances, so that a better place repels nobody.
 //! - **Phase** [`Phase::Utilities`]. **Chance** none. **Equations** [`economics::utility`].
 //! - Every model has it. Without migrant location its numbers are that block's defaults.
 
+mod entrepreneurs;
 mod outside;
 
 use bevy_ecs::prelude::*;
@@ -85,6 +87,7 @@ impl Plugin for ValuationPlugin {
             Phase::Utilities,
             (
                 set_cost_of_living,
+                entrepreneurs::value_sites_for_entrepreneurs,
                 take_stock,
                 value_home_for_citizens,
                 value_countryside,

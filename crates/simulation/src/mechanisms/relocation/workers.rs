@@ -84,6 +84,9 @@ impl Rules<'_> {
                 };
                 standing.arrive(city, status);
                 self.note_move(from, city);
+                if status == Status::CitizenElsewhere && self.policy.registers_arrivals[usize::from(city)] {
+                    self.register(block.origin, standing);
+                }
             }
         }
         self.transitions.note(before, Bits(*standing.bits).status());
@@ -106,8 +109,7 @@ impl Rules<'_> {
         {
             return;
         }
-        *standing.registered_at = *standing.place;
-        let mut settled = bits.with_status(Status::Citizen);
+        let mut settled = bits;
         if settled.homestead() && self.policy.homestead != HomesteadRule::Keep {
             let release = Address { purpose: Purpose::Homestead, ..address };
             if unit(self.luck.words(release, 0)[0]) < self.release_share {
@@ -116,7 +118,14 @@ impl Rules<'_> {
             }
         }
         *standing.bits = settled.0;
-        let (places, origin) = (usize::from(self.places), usize::from(block.origin));
+        self.register(block.origin, standing);
+    }
+
+    /// Makes the person a citizen of the place where he is.
+    fn register(&self, origin: u16, standing: &mut Standing) {
+        *standing.registered_at = *standing.place;
+        *standing.bits = Bits(*standing.bits).with_status(Status::Citizen).0;
+        let (places, origin, city) = (usize::from(self.places), usize::from(origin), usize::from(*standing.place));
         self.settlers.settled[origin * places + city].fetch_add(1, Relaxed);
         self.flows.settled[origin * (places + 1) + city].fetch_add(1, Relaxed);
     }

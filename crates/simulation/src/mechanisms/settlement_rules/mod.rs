@@ -130,6 +130,7 @@ fn resolve_rules(
             }
         }
         log.changed[place] = rule != base_rule;
+        policy.registers_arrivals[place] = parameters.register_on_arrival && rule == Rule::Open;
         policy.rules[place] = rule;
         policy.entry_cost[place] = cost;
     }
