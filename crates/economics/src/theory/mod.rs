@@ -14,6 +14,10 @@
 
 pub mod core_periphery;
 mod error;
+pub mod footloose_capital;
+pub mod footloose_entrepreneur;
+pub mod land;
+pub mod ring;
 mod solver;
 
 pub use error::TheoryError;
