@@ -12,11 +12,13 @@
 //!   in the land model); `precision` is the β of a logit, infinite where people never err.
 //! - **Refusals.** Whatever the numbers, a function answers or returns a [`TheoryError`]; it does not panic.
 
+pub mod city_size;
 pub mod core_periphery;
 mod error;
 pub mod footloose_capital;
 pub mod footloose_entrepreneur;
 pub mod land;
+pub mod logit;
 pub mod ring;
 mod solver;
 
