@@ -36,5 +36,6 @@ pub mod productivity;
 pub mod programmes;
 pub mod public_service;
 pub mod rent;
+pub mod theory;
 pub mod utility;
 pub mod welfare;

@@ -1,0 +1,130 @@
+//! Core and periphery on a ring: any number of equal regions, each trading along the shorter way round.
+
+use super::TheoryError;
+use super::core_periphery::{check_no_black_hole, real_wage_response};
+use super::error::{check_tastes, check_trade_cost, found, within};
+use super::solver::root;
+use crate::maths::{cosine, power, total};
+
+/// Steps in freeness of the search for the break.
+const SEARCH_STEPS: u32 = 512;
+
+/// Where the flat state of a ring breaks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RingBreak {
+    /// Trade cost of one step.
+    pub trade_cost: f64,
+    /// The pattern that grows first as trade becomes cheaper: the number of centres on the ring.
+    pub mode: usize,
+}
+
+/// The largest trade cost of a step at which equal regions on a ring are unstable to some pattern.
+///
+/// # Formula
+///
+/// Mode m is the pattern `cos(2π m r/R)`. Its trade eigenvalue is `Z_m = Σ_d φ^dist(d) cos(2π m d/R) / Σ_d φ^dist(d)`,
+/// `dist(d) = min(d, R − d)`, and the flat state is unstable to it where `0 < Z_m < μ(1 + ρ)/(μ² + ρ)`. As φ rises from
+/// nought every `Z_m` falls from one; the first to reach the bound breaks the flat state.
+///
+/// # Source
+///
+/// Fujita, Krugman and Venables (1999), chapter 6; Ikeda, Akamatsu and Kono (2012) for patterns of many centres.
+///
+/// # Errors
+///
+/// [`TheoryError::BlackHole`] when `ρ ≤ μ`; [`TheoryError::OutOfRange`] for fewer than two regions or parameters
+/// without meaning.
+pub fn break_point(regions: usize, substitution: f64, goods_share: f64) -> Result<RingBreak, TheoryError> {
+    check_regions(regions)?;
+    check_no_black_hole(substitution, goods_share)?;
+    let (rho, mu) = (1.0 - 1.0 / substitution, goods_share);
+    let bound = mu * (1.0 + rho) / (mu * mu + rho);
+    let mut first = (1.0, 0);
+    for mode in 1..=regions / 2 {
+        let excess = |freeness: f64| bound - trade_eigenvalue(regions, freeness, mode);
+        // Only a break at a smaller freeness than the best so far matters: the search stops there.
+        let mut low = 0.0;
+        for step in 1..=SEARCH_STEPS {
+            let high = f64::from(step) / f64::from(SEARCH_STEPS);
+            if high < 1.0 && excess(high) > 0.0 {
+                let freeness = root(|x| Ok(excess(x)), low, high)?;
+                if freeness < first.0 {
+                    first = (freeness, mode);
+                }
+                break;
+            }
+            low = high;
+            if low > first.0 {
+                break;
+            }
+        }
+    }
+    if first.1 == 0 {
+        return Err(TheoryError::NoRoot { sought: "break point of the ring" });
+    }
+    let trade_cost = found("break point of the ring", power(first.0, 1.0 / (1.0 - substitution)))?;
+    Ok(RingBreak { trade_cost, mode: first.1 })
+}
+
+/// How real wages respond to people along one pattern of the ring: positive, the pattern grows; negative, it fades.
+///
+/// # Formula
+///
+/// The elasticity of real wages to people along mode m, `Z_m (1 − ρ)/ρ · [μ(1 + ρ) − Z_m(μ² + ρ)] /
+/// [1 − μZ_m(1 − ρ) − ρZ_m²]`. With people who choose by a logit of precision β the pattern grows where β times this
+/// exceeds one.
+///
+/// # Source
+///
+/// Fujita, Krugman and Venables (1999), equation (6.10).
+///
+/// # Errors
+///
+/// [`TheoryError::OutOfRange`] for fewer than two regions, a mode that is not from 1 to half the regions, or parameters
+/// without meaning.
+pub fn growth(
+    regions: usize,
+    substitution: f64,
+    goods_share: f64,
+    trade_cost: f64,
+    mode: usize,
+) -> Result<f64, TheoryError> {
+    check_regions(regions)?;
+    check_tastes(substitution, goods_share)?;
+    check_trade_cost(trade_cost)?;
+    within("mode", mode as f64, (1..=regions / 2).contains(&mode), "from 1 to half the number of regions")?;
+    let freeness = power(trade_cost, 1.0 - substitution);
+    Ok(real_wage_response(trade_eigenvalue(regions, freeness, mode), substitution, goods_share))
+}
+
+/// Refuses a ring of fewer than two.
+fn check_regions(regions: usize) -> Result<(), TheoryError> {
+    within("regions", regions as f64, regions >= 2, "2 or more").map(|_| ())
+}
+
+/// `Z_m`: how much of the goods market of a pattern's peaks lies at its peaks.
+fn trade_eigenvalue(regions: usize, freeness: f64, mode: usize) -> f64 {
+    let weights: Vec<f64> = (0..regions).map(|d| power(freeness, d.min(regions - d) as f64)).collect();
+    let turn = std::f64::consts::TAU / regions as f64;
+    let waves: Vec<f64> =
+        weights.iter().enumerate().map(|(d, weight)| weight * cosine(turn * ((mode * d) % regions) as f64)).collect();
+    total(&waves) / total(&weights)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_four_regions_the_second_pattern_is_the_square_of_the_first() {
+        let (first, second) = (trade_eigenvalue(4, 0.2, 1), trade_eigenvalue(4, 0.2, 2));
+        assert!((first - 0.8 / 1.2).abs() < 1e-15 && (second - first * first).abs() < 1e-15);
+    }
+
+    #[test]
+    fn one_region_is_no_ring_and_the_flat_pattern_no_mode() {
+        assert!(break_point(1, 5.0, 0.4).is_err());
+        assert!(growth(6, 5.0, 0.4, 1.5, 0).is_err());
+        assert!(growth(6, 5.0, 0.4, 1.5, 4).is_err());
+    }
+}
