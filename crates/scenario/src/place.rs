@@ -76,6 +76,8 @@ pub struct Place {
     pub latitude: f64,
     /// Area in km².
     pub area: f64,
+    /// Construction land of the city in km²; `None`: by the scenario's `urban_density`.
+    pub urban_land: Option<f64>,
     /// Residents (persons).
     pub population: f64,
     /// Urban residents (persons).

@@ -188,6 +188,7 @@ fn number_of(place: &Place, name: &str) -> Option<f64> {
         "working_age_share" => place.working_age_share,
         "schooling_years" => place.schooling_years,
         "gdp" => return place.gdp,
+        "urban_land" => return place.urban_land,
         "service_quality" => return place.service_quality,
         "service_spending" => place.service_spending,
         "amenity" => place.amenity,

@@ -55,7 +55,7 @@ const fn undated(stem: &'static str, gives: &'static str, need: Need) -> Column 
     Column { stem, dated: false, gives, factor: 1.0, need }
 }
 
-const COLUMNS: [Column; 14] = [
+const COLUMNS: [Column; 15] = [
     undated("area_km2_computed", "area", Need::Column),
     column("pop", "population", Need::Cell),
     column("urban_pop", "urban_population", Need::Cell),
@@ -66,6 +66,7 @@ const COLUMNS: [Column; 14] = [
     Column { stem: "age15_64_pct", dated: true, gives: "working_age_share", factor: 0.01, need: Need::Nothing },
     column("schooling_years", "schooling_years", Need::Nothing),
     undated("service_quality", "service_quality", Need::Nothing),
+    undated("urban_land", "urban_land", Need::Nothing),
     undated("service_spending", "service_spending", Need::Nothing),
     undated("amenity", "amenity", Need::Nothing),
     undated("district_share", "district_share", Need::Nothing),

@@ -123,6 +123,7 @@ fn fill_place(
         longitude,
         latitude,
         area,
+        urban_land: draft.get("urban_land"),
         population,
         urban_population: urban,
         district_share,

@@ -55,10 +55,11 @@ const fn number(name: &'static str, unit: &'static str, low: f64, high: f64) -> 
 const PERSONS: f64 = 2e9;
 
 /// The numbers of a place. The first two are the coordinates, `x` and `y` where those are kilometres.
-pub(crate) const NUMBERS: [PlaceNumber; 17] = [
+pub(crate) const NUMBERS: [PlaceNumber; 18] = [
     number("longitude", "degrees east", -180.0, 180.0),
     number("latitude", "degrees north", -90.0, 90.0),
     number("area", "km2", 0.01, 2e7),
+    number("urban_land", "km2", 0.01, 2e7),
     number("population", "persons", 0.0, PERSONS),
     number("urban_population", "persons", 0.0, PERSONS),
     number("district_share", "share of urban residents", 0.0, 1.0),

@@ -26,6 +26,7 @@ fn place(index: usize) -> Place {
         longitude: 0.0,
         latitude: 0.0,
         area: 10_000.0,
+        urban_land: None,
         population: 0.0,
         urban_population: 0.0,
         district_share: 0.5,

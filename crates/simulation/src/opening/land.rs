@@ -14,7 +14,7 @@ const BUILT_SHARE_MAX: f64 = 0.9;
 ///
 /// # Formula
 ///
-/// `construction = urban / density`; `arable = a·F`, `reserve = share · arable`, `homestead = h · (everyone registered
+/// `construction = urban / density`, or what the table says; `arable = a·F`, `reserve = share · arable`, `homestead = h · (everyone registered
 /// in the countryside, also who is away)`; the three are cut in the same proportion to the area left beside construction.
 /// Land of town firms comes out of the reserve. `urban` and `F` are thousand persons.
 pub(super) fn land(
@@ -37,7 +37,8 @@ pub(super) fn land(
     for (place, margin) in margins.iter().enumerate() {
         let thousand = |persons: u64| persons as f64 / 1000.0;
         let area = table.places[place].area;
-        let construction = built(thousand(margin.urban()) / initial.urban_density, area);
+        let by_density = thousand(margin.urban()) / initial.urban_density;
+        let construction = built(table.places[place].urban_land.unwrap_or(by_density), area);
         let arable = initial.arable_per_head * thousand(margin.rural);
         let reserve = initial.reserve_share * arable;
         let away = thousand(margin.own_hinterland + margin.absent);

@@ -44,6 +44,7 @@ fn place(index: usize) -> Place {
         longitude: 0.0,
         latitude: 0.0,
         area: 1e6,
+        urban_land: None,
         population: 0.0,
         urban_population: 0.0,
         district_share: 1.0,

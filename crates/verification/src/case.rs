@@ -1,0 +1,78 @@
+//! Cases: what each has to say of itself, and what it finds.
+
+use economics::theory::TheoryError;
+use serde::Serialize;
+
+use crate::error::VerificationError;
+use crate::parameters::{Parameter, Parameters};
+use crate::quantity::Quantity;
+use crate::trial::Effort;
+
+/// A theory of which the engine has a limit.
+pub trait Case: Sync {
+    /// Name on the command line.
+    fn name(&self) -> &'static str;
+    /// What it claims and how it is measured, in two sentences.
+    fn about(&self) -> &'static str;
+    /// Where it comes from.
+    fn source(&self) -> &'static str;
+    /// What can be set.
+    fn parameters(&self) -> Vec<Parameter>;
+    /// Theory and simulation, side by side.
+    ///
+    /// # Errors
+    /// Numbers for which theory has no answer, and runs that fail.
+    fn verify(&self, parameters: &Parameters, effort: &Effort) -> Result<Findings, VerificationError>;
+
+    /// What theory says, or why it says nothing, with the name of the case.
+    ///
+    /// # Errors
+    /// [`VerificationError::Theory`].
+    fn theory<T>(&self, answer: Result<T, TheoryError>) -> Result<T, VerificationError>
+    where
+        Self: Sized,
+    {
+        answer.map_err(|error| VerificationError::Theory { case: self.name().to_owned(), error })
+    }
+}
+
+/// What a case found.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Quantities in the order of importance.
+    pub quantities: Vec<Quantity>,
+    /// A plot in letters, if there is something to see.
+    pub plot: Option<String>,
+}
+
+impl Findings {
+    pub(crate) fn push(&mut self, quantity: Quantity) {
+        self.quantities.push(quantity);
+    }
+
+    pub(crate) fn plot(&mut self, plot: String) {
+        self.plot = Some(plot);
+    }
+}
+
+/// A case with its verdicts, as `--json` prints it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Name of the case.
+    pub case: String,
+    /// Numbers used.
+    pub parameters: Parameters,
+    /// Theory, simulation, verdict.
+    pub quantities: Vec<Quantity>,
+    /// A plot in letters.
+    #[serde(skip)]
+    pub plot: Option<String>,
+}
+
+impl Report {
+    /// Whether every quantity agrees.
+    #[must_use]
+    pub fn ok(&self) -> bool {
+        self.quantities.iter().all(|quantity| quantity.ok)
+    }
+}

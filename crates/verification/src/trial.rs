@@ -1,0 +1,158 @@
+//! A trial: a scenario of the engine, opened in some state and looked at after so many quarters.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use scenario::Loaded;
+use simulation::agents::firm::VarietyMass;
+use simulation::model::{Model, Options};
+use simulation::places::{FirmMass, Labour, PlaceTable, Population, Prices};
+
+use crate::error::VerificationError;
+
+/// How much work a verification may do, and what it leaves behind.
+#[derive(Debug, Default)]
+pub struct Effort {
+    /// Fewer agents and replicates: minutes become seconds, standard errors grow.
+    pub quick: bool,
+    /// Where every run is kept, if anywhere.
+    pub keep: Option<PathBuf>,
+}
+
+impl Effort {
+    /// One number for quick verifications, another for thorough ones.
+    #[must_use]
+    pub fn of<T>(&self, quick: T, thorough: T) -> T {
+        if self.quick { quick } else { thorough }
+    }
+}
+
+/// A scenario of a case: the file, and what the case changes in it.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Name of the case, for kept folders.
+    pub case: &'static str,
+    /// Text of the scenario.
+    pub scenario: &'static str,
+    /// Changes, each `PATH=VALUE`.
+    pub changes: Vec<String>,
+}
+
+impl Setting {
+    /// A scenario as it is.
+    #[must_use]
+    pub fn new(case: &'static str, scenario: &'static str) -> Self {
+        Self { case, scenario, changes: Vec::new() }
+    }
+
+    /// With one more change.
+    #[must_use]
+    pub fn with(mut self, path: &str, value: impl std::fmt::Display) -> Self {
+        self.changes.push(format!("{path}={value}"));
+        self
+    }
+
+    /// With city people (persons) of each place in the order of the places, named by key. The countryside stays.
+    #[must_use]
+    pub fn with_city_people(mut self, keys: &[&str], people: &[f64], rural: f64) -> Self {
+        for (key, people) in keys.iter().zip(people) {
+            self = self
+                .with(&format!("places.{key}.population"), people + rural)
+                .with(&format!("places.{key}.urban_population"), people);
+        }
+        self
+    }
+
+    /// Loads it.
+    ///
+    /// # Errors
+    /// Every fault of the scenario as changed.
+    pub fn load(&self) -> Result<Loaded, VerificationError> {
+        Ok(scenario::load_str(self.scenario, std::path::Path::new("."), &self.changes, &[])?)
+    }
+}
+
+/// What is looked at, in the order of places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// City people, thousand persons.
+    pub people: Vec<f64>,
+    /// Wages per efficiency unit.
+    pub wages: Vec<f64>,
+    /// Price indices of the first industry.
+    pub price_indices: Vec<f64>,
+    /// Firms of the first industry, units.
+    pub firms: Vec<f64>,
+    /// Pay of an efficiency unit of labour.
+    pub pay: Vec<f64>,
+    /// Unit costs of the first industry.
+    pub unit_costs: Vec<f64>,
+    /// Thousand persons for whom an agent of the first place stands, dependants included.
+    pub agent: f64,
+    /// Units for which a firm agent of the first industry stands.
+    pub firm: f64,
+}
+
+impl State {
+    /// Agents among the city people of all places.
+    #[must_use]
+    pub fn agents(&self) -> f64 {
+        economics::maths::total(&self.people) / self.agent
+    }
+
+    /// Share of a place in a column.
+    #[must_use]
+    pub fn share(column: &[f64], place: usize) -> f64 {
+        column[place] / economics::maths::total(column)
+    }
+
+    /// Reads a model.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let world = &model.world;
+        let (labour, prices) = (world.resource::<Labour>(), world.resource::<Prices>());
+        Self {
+            people: world.resource::<Population>().urban.clone(),
+            wages: labour.wage.clone(),
+            price_indices: prices.index[0].clone(),
+            firms: world.resource::<FirmMass>().count[0].clone(),
+            pay: labour.pay.clone(),
+            unit_costs: prices.unit_cost[0].clone(),
+            agent: world.resource::<PlaceTable>().mass_per_agent(0),
+            firm: world.resource::<VarietyMass>().0[0],
+        }
+    }
+}
+
+/// Runs a setting to its end and gives what `read` takes from its opening and its last state.
+///
+/// # Errors
+/// Faults of the scenario, a failed run, a folder that cannot be written.
+pub fn run<T>(setting: &Setting, effort: &Effort, read: impl Fn(&State, &State) -> T) -> Result<T, VerificationError> {
+    let loaded = setting.load()?;
+    let mut model = simulation::build(&loaded.scenario, &Options { threads: 1, ..Options::default() })?;
+    let opening = State::of(&model);
+    while model.now() < loaded.scenario.ticks {
+        model.tick()?;
+    }
+    if let Some(folder) = &effort.keep {
+        let hash = ensembles::keep::scenario_hash(&loaded);
+        let folder = folder.join(format!("{}-{}-{}", setting.case, &hash[..12], loaded.scenario.seed));
+        ensembles::keep::keep(&loaded, &mut model, &folder)?;
+    }
+    Ok(read(&opening, &State::of(&model)))
+}
+
+/// [`run`] for many settings at once; answers in their order.
+///
+/// # Errors
+/// The first error in the order of the settings.
+pub fn run_all<T: Send>(
+    settings: &[Setting],
+    effort: &Effort,
+    read: impl Fn(&State, &State) -> T + Sync,
+) -> Result<Vec<T>, VerificationError> {
+    let results: Vec<Result<T, VerificationError>> =
+        settings.par_iter().map(|setting| run(setting, effort, &read)).collect();
+    results.into_iter().collect()
+}
