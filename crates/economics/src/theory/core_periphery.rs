@@ -3,7 +3,7 @@
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, check_trade_cost, found, within};
 use super::solver::{ratios, rest_point, root, roots};
-use crate::maths::{exp, ln, power, total};
+use crate::maths::{exp, exp_m1, ln, power, total};
 
 /// Natural logarithm of the smallest `−ln φ` at which a zero of drift is looked for.
 const SEARCH_LOW: f64 = -14.0;
@@ -50,10 +50,14 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     let lowest = ln(break_point(substitution, goods_share)?) / 2.0;
     let (sigma, mu) = (substitution, goods_share);
     let temptation = |log_cost: f64| {
-        let near = (1.0 + mu) / 2.0 * exp((1.0 - sigma - mu * sigma) * log_cost);
-        let far = (1.0 - mu) / 2.0 * exp((sigma - 1.0 - mu * sigma) * log_cost);
-        near + far - 1.0
+        let near = (1.0 + mu) / 2.0 * exp_m1((1.0 - sigma - mu * sigma) * log_cost);
+        let far = (1.0 - mu) / 2.0 * exp_m1((sigma - 1.0 - mu * sigma) * log_cost);
+        near + far
     };
+    if lowest <= 0.0 {
+        // A goods share too small to tell from nought.
+        return Ok(1.0);
+    }
     let mut high = 2.0 * lowest;
     while temptation(high) <= 0.0 {
         high *= 2.0;

@@ -3,7 +3,7 @@
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, found, within};
 use super::solver::{linear_solution, ratios, root, roots};
-use crate::maths::{exp, ln, power};
+use crate::maths::{exp, exp_m1, ln, power};
 
 /// Natural logarithm of the smallest `−ln φ` at which a zero of drift is looked for.
 const SEARCH_LOW: f64 = -14.0;
@@ -51,8 +51,12 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     let a = mu / (sigma - 1.0);
     let near = (sigma + mu) / (2.0 * sigma);
     let far = (sigma - mu) / (2.0 * sigma);
-    let temptation = |closeness: f64| near * exp(-closeness * (1.0 + a)) + far * exp(closeness * (1.0 - a)) - 1.0;
+    let temptation = |closeness: f64| near * exp_m1(-closeness * (1.0 + a)) + far * exp_m1(closeness * (1.0 - a));
     let lowest = ln(near * (1.0 + a) / (far * (1.0 - a))) / 2.0;
+    if lowest <= 0.0 {
+        // A goods share too small to tell from nought.
+        return Ok(1.0);
+    }
     let mut high = 2.0 * lowest;
     while temptation(high) <= 0.0 {
         high *= 2.0;
