@@ -20,7 +20,7 @@ const SEARCH_STEPS: u32 = 280;
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), equation (18).
+/// Forslid and Ottaviano (2003): the break point.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub fn break_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryErr
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), section 4: the sustain point.
+/// Forslid and Ottaviano (2003): the sustain point.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), section 4.
+/// Forslid and Ottaviano (2003): the no-black-hole condition.
 ///
 /// # Errors
 ///
@@ -94,7 +94,7 @@ pub fn check_no_black_hole(substitution: f64, goods_share: f64) -> Result<(), Th
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), equation (16).
+/// Forslid and Ottaviano (2003): the difference of indirect utilities.
 ///
 /// # Errors
 ///
@@ -158,7 +158,7 @@ pub struct ShortRun {
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), equations (8) to (13).
+/// Forslid and Ottaviano (2003): the short-run equilibrium.
 ///
 /// # Errors
 ///

@@ -13,7 +13,7 @@ use crate::maths::{exp, ln, power, total};
 ///
 /// # Source
 ///
-/// Helpman (1998); Redding and Rossi-Hansberg (2017), section 3.5.
+/// Helpman (1998); Redding and Rossi-Hansberg (2017): existence and uniqueness.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ pub struct ShortRun {
 ///
 /// # Source
 ///
-/// Redding and Rossi-Hansberg (2017), equations (6) to (12).
+/// Redding and Rossi-Hansberg (2017): wages, price indices and rents of a region.
 ///
 /// # Errors
 ///
