@@ -6,6 +6,7 @@
 
 mod core_periphery;
 mod entrepreneurs_and_capital;
+mod independence;
 mod land_and_cities;
 mod logit;
 mod refusals;
