@@ -25,7 +25,7 @@ def solve(equations, start):
     """A root of a system in mpmath, by Newton's method on logarithms."""
     logs = lambda *x: equations([mp.e ** v for v in x])
     root = mp.findroot(logs, [mp.log(mp.mpf(x)) for x in start], tol=mp.mpf(10) ** -50, maxsteps=100)
-    return [mp.e ** v for v in (root if len(start) > 1 else [root])]
+    return [mp.e ** v for v in root]
 
 
 def ring_costs(regions, cost):
@@ -256,7 +256,7 @@ def ring():
             sold = (wage * markup) ** -sigma * (free @ (mu * income / supply))
             return sold * sigma / (sigma - 1) - 1
 
-        wage = np.exp(fsolve(residual, np.log(mu) * np.ones(n), xtol=1e-14))
+        wage = np.exp(fsolve(residual, np.log(mu) * np.ones(n), xtol=1e-13))
         supply = free.T @ (people * (wage * markup) ** (1 - sigma))
         return np.log(wage) - mu * np.log(supply) / (1 - sigma)
 

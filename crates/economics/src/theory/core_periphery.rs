@@ -3,7 +3,7 @@
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, check_trade_cost, found, within};
 use super::solver::{ratios, rest_point, root, roots};
-use crate::maths::{exp, ln, power, total};
+use crate::maths::{exp, exp_m1, ln, power, total};
 
 /// Natural logarithm of the smallest `−ln φ` at which a zero of drift is looked for.
 const SEARCH_LOW: f64 = -14.0;
@@ -20,7 +20,7 @@ const SEARCH_STEPS: u32 = 280;
 ///
 /// # Source
 ///
-/// Fujita, Krugman and Venables (1999), equation (5.28); Krugman (1991) for the question.
+/// Fujita, Krugman and Venables (1999), chapter 5: the break point; Krugman (1991) for the question.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub fn break_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryErr
 ///
 /// # Source
 ///
-/// Fujita, Krugman and Venables (1999), equation (5.17).
+/// Fujita, Krugman and Venables (1999), chapter 5: the sustain point.
 ///
 /// # Errors
 ///
@@ -50,10 +50,14 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     let lowest = ln(break_point(substitution, goods_share)?) / 2.0;
     let (sigma, mu) = (substitution, goods_share);
     let temptation = |log_cost: f64| {
-        let near = (1.0 + mu) / 2.0 * exp((1.0 - sigma - mu * sigma) * log_cost);
-        let far = (1.0 - mu) / 2.0 * exp((sigma - 1.0 - mu * sigma) * log_cost);
-        near + far - 1.0
+        let near = (1.0 + mu) / 2.0 * exp_m1((1.0 - sigma - mu * sigma) * log_cost);
+        let far = (1.0 - mu) / 2.0 * exp_m1((sigma - 1.0 - mu * sigma) * log_cost);
+        near + far
     };
+    if lowest <= 0.0 {
+        // A goods share too small to tell from nought.
+        return Ok(1.0);
+    }
     let mut high = 2.0 * lowest;
     while temptation(high) <= 0.0 {
         high *= 2.0;
@@ -68,7 +72,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
 /// # Formula
 ///
 /// People rest where `β(ln ω_1 − ln ω_2) = ln(N_1/N_2)`. Equal regions are unstable where `β e > 1`, `e` being the
-/// [elasticity of relative real wages](real_wage_response). In `Z = (1 − φ)/(1 + φ)` and with `k = β(1 − ρ)/ρ` the
+/// [elasticity of relative real wages](super::ring::growth). In `Z = (1 − φ)/(1 + φ)` and with `k = β(1 − ρ)/ρ` the
 /// borders are the roots in (0, 1) of `(ρ − k(μ² + ρ)) Z² + (k μ(1 + ρ) + μ(1 − ρ)) Z = 1`.
 ///
 /// The answer rises: none, equal regions are stable at any trade cost; two, they are unstable between them; one, they are
@@ -76,7 +80,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
 ///
 /// # Source
 ///
-/// Linearisation of Fujita, Krugman and Venables (1999), equation (5.27), with the logit of Tabuchi and Thisse (2002).
+/// The linearisation in chapter 5 of Fujita, Krugman and Venables (1999), with the logit of Tabuchi and Thisse (2002).
 ///
 /// # Errors
 ///
@@ -161,7 +165,7 @@ fn zeros(substitution: f64, goods_share: f64, share: f64, noise: f64) -> Result<
 ///
 /// # Source
 ///
-/// Fujita, Krugman and Venables (1999), equation (5.27), and (6.10) for patterns of many regions.
+/// Fujita, Krugman and Venables (1999), chapter 5, and chapter 6 for patterns of many regions.
 pub(super) fn real_wage_response(trade_eigenvalue: f64, substitution: f64, goods_share: f64) -> f64 {
     let (z, rho, mu) = (trade_eigenvalue, 1.0 - 1.0 / substitution, goods_share);
     let pull = mu * (1.0 + rho) - z * (mu * mu + rho);
@@ -220,7 +224,7 @@ pub struct ShortRun {
 ///
 /// # Source
 ///
-/// Krugman (1991); Fujita, Krugman and Venables (1999), equations (5.3) to (5.6), where `n ∝ L`. Wages at other numbers
+/// Krugman (1991); Fujita, Krugman and Venables (1999), chapter 5, where `n ∝ L`. Wages at other numbers
 /// of firms are Chamberlin's short run: firms stay though they gain or lose.
 ///
 /// # Errors
@@ -242,7 +246,7 @@ pub fn short_run(economy: &Economy<'_>, substitution: f64, goods_share: f64) -> 
 ///
 /// # Source
 ///
-/// Fujita, Krugman and Venables (1999), equations (5.3) to (5.6).
+/// Fujita, Krugman and Venables (1999), chapter 5: instantaneous equilibrium.
 ///
 /// # Errors
 ///

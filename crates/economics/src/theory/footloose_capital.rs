@@ -16,7 +16,7 @@ fn check_freeness(freeness: f64) -> Result<(), TheoryError> {
 ///
 /// # Source
 ///
-/// Martin and Rogers (1995); Baldwin, Forslid, Martin, Ottaviano and Robert-Nicoud (2003), equation (3.12).
+/// Martin and Rogers (1995); Baldwin, Forslid, Martin, Ottaviano and Robert-Nicoud (2003), chapter 3.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ pub fn home_market_magnification(freeness: f64) -> Result<f64, TheoryError> {
 ///
 /// # Source
 ///
-/// Baldwin, Forslid, Martin, Ottaviano and Robert-Nicoud (2003), section 3.2.
+/// Baldwin, Forslid, Martin, Ottaviano and Robert-Nicoud (2003), chapter 3.
 ///
 /// # Errors
 ///

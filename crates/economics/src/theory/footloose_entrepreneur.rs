@@ -3,7 +3,7 @@
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, found, within};
 use super::solver::{linear_solution, ratios, root, roots};
-use crate::maths::{exp, ln, power};
+use crate::maths::{exp, exp_m1, ln, power};
 
 /// Natural logarithm of the smallest `−ln φ` at which a zero of drift is looked for.
 const SEARCH_LOW: f64 = -14.0;
@@ -20,7 +20,7 @@ const SEARCH_STEPS: u32 = 280;
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), equation (18).
+/// Forslid and Ottaviano (2003): the break point.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub fn break_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryErr
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), section 4: the sustain point.
+/// Forslid and Ottaviano (2003): the sustain point.
 ///
 /// # Errors
 ///
@@ -51,8 +51,12 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     let a = mu / (sigma - 1.0);
     let near = (sigma + mu) / (2.0 * sigma);
     let far = (sigma - mu) / (2.0 * sigma);
-    let temptation = |closeness: f64| near * exp(-closeness * (1.0 + a)) + far * exp(closeness * (1.0 - a)) - 1.0;
+    let temptation = |closeness: f64| near * exp_m1(-closeness * (1.0 + a)) + far * exp_m1(closeness * (1.0 - a));
     let lowest = ln(near * (1.0 + a) / (far * (1.0 - a))) / 2.0;
+    if lowest <= 0.0 {
+        // A goods share too small to tell from nought.
+        return Ok(1.0);
+    }
     let mut high = 2.0 * lowest;
     while temptation(high) <= 0.0 {
         high *= 2.0;
@@ -69,7 +73,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), section 4.
+/// Forslid and Ottaviano (2003): the no-black-hole condition.
 ///
 /// # Errors
 ///
@@ -90,7 +94,7 @@ pub fn check_no_black_hole(substitution: f64, goods_share: f64) -> Result<(), Th
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), equation (16).
+/// Forslid and Ottaviano (2003): the difference of indirect utilities.
 ///
 /// # Errors
 ///
@@ -154,7 +158,7 @@ pub struct ShortRun {
 ///
 /// # Source
 ///
-/// Forslid and Ottaviano (2003), equations (8) to (13).
+/// Forslid and Ottaviano (2003): the short-run equilibrium.
 ///
 /// # Errors
 ///

@@ -13,7 +13,7 @@ use crate::maths::{exp, ln, power, total};
 ///
 /// # Source
 ///
-/// Helpman (1998); Redding and Rossi-Hansberg (2017), section 3.5.
+/// Helpman (1998); Redding and Rossi-Hansberg (2017): existence and uniqueness.
 ///
 /// # Errors
 ///
@@ -78,12 +78,13 @@ pub struct ShortRun {
 ///
 /// # Source
 ///
-/// Redding and Rossi-Hansberg (2017), equations (6) to (12).
+/// Redding and Rossi-Hansberg (2017): wages, price indices and rents of a region.
 ///
 /// # Errors
 ///
 /// [`TheoryError::OutOfRange`] or [`TheoryError::Length`] for numbers without meaning, among them a place without
-/// residents or land, where there is no rent.
+/// residents or land, where there is no rent; [`TheoryError::NoRoot`] where nothing is traded, so that nothing ties wages
+/// of different places.
 pub fn short_run(
     residents: &[f64],
     land: &[f64],
@@ -109,8 +110,11 @@ pub fn short_run(
     let start = vec![ln(goods_share / total(residents)); places];
     let log_wages = rest_point(|log_wages| market.next_log_wages(log_wages), start, "wages")?;
     let wages: Vec<f64> = log_wages.iter().map(|x| exp(*x)).collect();
-    let price_indices: Vec<f64> =
-        market.supplies(&wages).iter().map(|supply| power(*supply, 1.0 / (1.0 - substitution))).collect();
+    let price_indices: Vec<f64> = market
+        .supplies(&market.weights(&wages))
+        .iter()
+        .map(|supply| power(*supply, 1.0 / (1.0 - substitution)))
+        .collect();
     let land_share = 1.0 - goods_share;
     let rents: Vec<f64> = (0..places).map(|s| land_share / goods_share * wages[s] * residents[s] / land[s]).collect();
     let real_incomes = (0..places)
@@ -128,36 +132,41 @@ struct Market<'a> {
 }
 
 impl Market<'_> {
-    /// `G_s^(1−σ)` of each place.
-    fn supplies(&self, wages: &[f64]) -> Vec<f64> {
-        let places = self.residents.len();
+    /// What varieties of each place weigh in an index: `L_r p_r^(1−σ)`.
+    fn weights(&self, wages: &[f64]) -> Vec<f64> {
         let sigma = self.substitution;
-        let mut supplies = vec![0.0; places];
-        for (from, wage) in wages.iter().enumerate() {
-            let supply = self.residents[from] * power(wage * sigma / (sigma - 1.0), 1.0 - sigma);
-            for (to, sum) in supplies.iter_mut().enumerate() {
-                *sum += supply * self.freeness[from * places + to];
-            }
-        }
-        supplies
+        let price = |wage: f64| wage * sigma / (sigma - 1.0);
+        wages.iter().zip(self.residents).map(|(wage, people)| people * power(price(*wage), 1.0 - sigma)).collect()
     }
 
-    /// Logarithms of the wages that firms could pay given demand at these; scaled so that income is one.
+    /// `G_s^(1−σ)` of each place.
+    fn supplies(&self, weights: &[f64]) -> Vec<f64> {
+        let places = weights.len();
+        (0..places).map(|to| (0..places).map(|from| weights[from] * self.freeness[from * places + to]).sum()).collect()
+    }
+
+    /// Logarithms of wages nearer to balanced trade than these; scaled so that income is one.
+    ///
+    /// Where a place sells what it makes, its exports are worth its imports. Without trade their ratio falls with its
+    /// wage by the power `2σ − 1`; that keeps wages well determined where hardly anything is traded.
     fn next_log_wages(&self, log_wages: &[f64]) -> Vec<f64> {
         let places = self.residents.len();
-        let sigma = self.substitution;
         let wages: Vec<f64> = log_wages.iter().map(|x| exp(*x)).collect();
-        let supplies = self.supplies(&wages);
+        let weights = self.weights(&wages);
+        let supplies = self.supplies(&weights);
         // Spending on goods is α Y = w L.
-        let spending: Vec<f64> = (0..places).map(|s| wages[s] * self.residents[s] / supplies[s]).collect();
-        let markup = power(sigma / (sigma - 1.0), 1.0 - sigma);
-        let next: Vec<f64> = (0..places)
-            .map(|from| {
-                let row = &self.freeness[from * places..][..places];
-                let demand: f64 = row.iter().zip(&spending).map(|(free, spent)| free * spent).sum();
-                ln(markup * demand) / sigma
-            })
-            .collect();
+        let spent: Vec<f64> = wages.iter().zip(self.residents).map(|(wage, people)| wage * people).collect();
+        let mut next = log_wages.to_vec();
+        for (here, log_wage) in next.iter_mut().enumerate() {
+            let (mut exports, mut imports) = (0.0, 0.0);
+            for there in (0..places).filter(|there| *there != here) {
+                exports += weights[here] * self.freeness[here * places + there] * spent[there] / supplies[there];
+                imports += weights[there] * self.freeness[there * places + here] * spent[here] / supplies[here];
+            }
+            if places > 1 {
+                *log_wage += ln(exports / imports) / (2.0 * self.substitution - 1.0);
+            }
+        }
         let paid: Vec<f64> = next.iter().zip(self.residents).map(|(wage, people)| exp(*wage) * people).collect();
         let scale = ln(self.goods_share / total(&paid));
         next.iter().map(|log_wage| log_wage + scale).collect()

@@ -6,9 +6,6 @@ use super::error::{check_tastes, check_trade_cost, found, within};
 use super::solver::root;
 use crate::maths::{cosine, power, total};
 
-/// Steps in freeness of the search for the break.
-const SEARCH_STEPS: u32 = 512;
-
 /// Where the flat state of a ring breaks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RingBreak {
@@ -24,7 +21,7 @@ pub struct RingBreak {
 ///
 /// Mode m is the pattern `cos(2π m r/R)`. Its trade eigenvalue is `Z_m = Σ_d φ^dist(d) cos(2π m d/R) / Σ_d φ^dist(d)`,
 /// `dist(d) = min(d, R − d)`, and the flat state is unstable to it where `0 < Z_m < μ(1 + ρ)/(μ² + ρ)`. As φ rises from
-/// nought every `Z_m` falls from one; the first to reach the bound breaks the flat state.
+/// nought every `Z_m` falls from one to nought; the first to reach the bound breaks the flat state.
 ///
 /// # Source
 ///
@@ -41,22 +38,9 @@ pub fn break_point(regions: usize, substitution: f64, goods_share: f64) -> Resul
     let bound = mu * (1.0 + rho) / (mu * mu + rho);
     let mut first = (1.0, 0);
     for mode in 1..=regions / 2 {
-        let excess = |freeness: f64| bound - trade_eigenvalue(regions, freeness, mode);
-        // Only a break at a smaller freeness than the best so far matters: the search stops there.
-        let mut low = 0.0;
-        for step in 1..=SEARCH_STEPS {
-            let high = f64::from(step) / f64::from(SEARCH_STEPS);
-            if high < 1.0 && excess(high) > 0.0 {
-                let freeness = root(|x| Ok(excess(x)), low, high)?;
-                if freeness < first.0 {
-                    first = (freeness, mode);
-                }
-                break;
-            }
-            low = high;
-            if low > first.0 {
-                break;
-            }
+        let freeness = root(|freeness| Ok(bound - trade_eigenvalue(regions, freeness, mode)), 0.0, 1.0)?;
+        if freeness < first.0 {
+            first = (freeness, mode);
         }
     }
     if first.1 == 0 {
@@ -76,7 +60,7 @@ pub fn break_point(regions: usize, substitution: f64, goods_share: f64) -> Resul
 ///
 /// # Source
 ///
-/// Fujita, Krugman and Venables (1999), equation (6.10).
+/// Fujita, Krugman and Venables (1999), chapter 6: the racetrack economy.
 ///
 /// # Errors
 ///

@@ -138,7 +138,9 @@ where
     let gaps = point.iter().zip(image).map(|(x, y)| y - x).collect();
     let step = linear_solution(matrix, gaps)?;
     let mut length = 1.0;
-    for _ in 0..HALVINGS {
+    // Near the end a step fails by rounding only, and a shorter one would fail as well.
+    let halvings = if residual > RESIDUAL_MAX { HALVINGS } else { 1 };
+    for _ in 0..halvings {
         let candidate: Vec<f64> = point.iter().zip(&step).map(|(x, s)| x + length * s).collect();
         let left = distance(&candidate, &map(&candidate));
         if left < residual {
