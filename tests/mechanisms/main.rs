@@ -27,3 +27,14 @@ mod rent_pressure;
 mod settlement_rules;
 mod towns;
 mod wage_setting;
+
+mod barriers;
+mod communications;
+mod farm_policy;
+mod land_of_towns;
+mod parks;
+mod policies;
+mod service_reform;
+mod subsidies;
+mod transport;
+mod village_consolidation;

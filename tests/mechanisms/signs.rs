@@ -39,6 +39,14 @@ pub(crate) fn same_to_the_bit(world: World, one: &[&str], other: &[&str]) {
     assert_eq!(first_difference(&first, &second, f64::INFINITY), None, "{one:?} and {other:?}");
 }
 
+/// A lever that is off leaves a policy that pulls it without effect.
+pub(crate) fn ignores(off: &str, policy: &str) {
+    // Past 2014, when the policies begin.
+    let world = crate::worlds::CENTRAL_PLAINS.for_quarters(24);
+    let difference = first_difference(&world.agents(&[off], &[policy]), &world.agents(&[], &[]), f64::INFINITY);
+    assert_eq!(difference, None, "{policy} with {off}");
+}
+
 /// With a change to `central-plains` people end up elsewhere and output is another one.
 pub(crate) fn changes_the_outcome(changes: &[&str], world: World, shipped: &Run) {
     let run = world.run(changes);

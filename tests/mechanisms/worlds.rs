@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use scenario::{Faults, Loaded, Request};
 use simulation::model::{Model, Options, RunError};
+use simulation::places::{IndustryTable, Prices};
 use simulation::table::{Table, Tables, Values};
 
 /// Worlds on each side of a comparison.
@@ -18,12 +19,16 @@ pub(crate) const CENTRAL_PLAINS: World = World {
     quarters: 240,
     grain: &["workers_per_agent=2000", "firm_location.jobs_per_firm=3000"],
 };
+/// The same with more people and firms, for effects that are smaller than the luck of a few large firms.
+pub(crate) const FINE_PLAINS: World = World { grain: &["workers_per_agent=1000"], ..CENTRAL_PLAINS };
 /// A province with people outside, demography and a base-year fit.
 pub(crate) const HENAN: World =
     World { file: "henan.ron", quarters: 40, grain: &["workers_per_agent=5000", "firm_location.jobs_per_firm=6000"] };
 
 /// `central-plains` as it is shipped, on every seed.
 pub(crate) static BASELINE: LazyLock<Vec<Run>> = LazyLock::new(|| CENTRAL_PLAINS.seeds(&[]));
+/// `central-plains` with more people and firms, on every seed.
+pub(crate) static FINE_BASELINE: LazyLock<Vec<Run>> = LazyLock::new(|| FINE_PLAINS.seeds(&[]));
 /// `henan` as it is shipped, on every seed.
 pub(crate) static HENAN_BASELINE: LazyLock<Vec<Run>> = LazyLock::new(|| HENAN.seeds(&[]));
 
@@ -38,6 +43,8 @@ pub(crate) struct World {
 /// What a run recorded, and how it ended.
 pub(crate) struct Run {
     tables: Tables,
+    /// Price index of producer services at the end, by place; no table holds it.
+    pub(crate) services_index: Vec<f64>,
     pub(crate) ended: Result<(), RunError>,
 }
 
@@ -66,6 +73,11 @@ impl World {
     /// One run of seed 1 with changes to the scenario, each `PATH=VALUE`.
     pub(crate) fn run(self, changes: &[&str]) -> Run {
         self.run_on(changes, &[], 1, None)
+    }
+
+    /// One run of seed 1 with a policy of `configs/policies`, by name.
+    pub(crate) fn run_with_policy(self, policy: &str) -> Run {
+        self.run_on(&[], &[policy], 1, None)
     }
 
     /// The same, with every agent recorded at the end, so that worlds can be compared to the last bit.
@@ -97,8 +109,17 @@ impl World {
 
     /// The same with policies of `configs/policies`, by name.
     pub(crate) fn seeds_with(self, changes: &[&str], policies: &[&str]) -> Vec<Run> {
+        self.on_every_seed(changes, policies, None)
+    }
+
+    /// The same with every agent recorded at the end.
+    pub(crate) fn seeds_of_agents(self, changes: &[&str]) -> Vec<Run> {
+        self.on_every_seed(changes, &[], Some(self.quarters))
+    }
+
+    fn on_every_seed(self, changes: &[&str], policies: &[&str], record_agents: Option<u32>) -> Vec<Run> {
         let run = |seed| {
-            let run = self.run_on(changes, policies, seed, None);
+            let run = self.run_on(changes, policies, seed, record_agents);
             assert_eq!(run.ended, Ok(()), "{} with {changes:?} and {policies:?} on seed {seed}", self.file);
             run
         };
@@ -108,7 +129,10 @@ impl World {
 
 impl Run {
     fn read(model: &mut Model, ended: Result<(), RunError>) -> Self {
-        Self { tables: std::mem::take(model.tables_mut()), ended }
+        let services = model.world.resource::<IndustryTable>().producer_services;
+        let services_index = services.map(|industry| model.world.resource::<Prices>().index[industry].clone());
+        let tables = std::mem::take(model.tables_mut());
+        Self { tables, services_index: services_index.unwrap_or_default(), ended }
     }
 
     fn table(&self, name: &str) -> &Table {
@@ -157,21 +181,19 @@ impl Run {
         self.at_end("sectors", name, &[("industry", industry)])
     }
 
-    fn at_end(&self, table: &str, name: &str, wanted: &[(&str, &str)]) -> Vec<f64> {
+    pub(crate) fn at_end(&self, table: &str, name: &str, wanted: &[(&str, &str)]) -> Vec<f64> {
         let (values, ticks) = (self.column_where(table, name, wanted), self.column_where(table, "tick", wanted));
-        let end = last(&ticks);
+        let end = last(&self.column("region", "tick"));
         values.into_iter().zip(ticks).filter_map(|(value, tick)| (tick == end).then_some(value)).collect()
     }
 
-    /// The rows of a table that were written before a date, for comparing what a change at that date must not touch.
-    fn rows_before(&self, table: &Table, year: f64) -> usize {
-        let years = if table.fields.iter().any(|field| field.name == "year") {
-            self.column(table.name, "year")
-        } else {
+    /// Rows that a change from a date on must not touch: states up to that date, and moves of whole years before it.
+    fn rows_before(&self, table: &Table, date: f64) -> usize {
+        if date.is_infinite() {
             return table.rows();
-        };
-        // A year's flows are written at its end.
-        years.iter().take_while(|&&at| at < year).count()
+        }
+        let length = if table.name == "flows" { 1.0 } else { 0.0 };
+        self.column(table.name, "year").iter().take_while(|&&year| year + length <= date).count()
     }
 }
 
@@ -184,7 +206,7 @@ fn last(values: &[f64]) -> f64 {
     *values.last().expect("a run records its opening state at least")
 }
 
-/// The first table and column in which two runs differ by a bit before a date, if there is one.
+/// The first table and column in which two runs differ by a bit up to a date, if there is one.
 pub(crate) fn first_difference(one: &Run, other: &Run, before: f64) -> Option<String> {
     assert_eq!(one.tables.0.len(), other.tables.0.len(), "both runs record the same tables");
     for (a, b) in one.tables.0.iter().zip(&other.tables.0) {
