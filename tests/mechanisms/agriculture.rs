@@ -1,6 +1,6 @@
 //! Agriculture: land and labour make food.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 const NEUTRAL: [&str; 4] = [
@@ -17,7 +17,7 @@ fn switched_off_it_changes_the_outcome() {
 
 #[test]
 fn farms_whose_output_depends_on_nothing_are_farms_switched_off() {
-    same_to_the_bit(CENTRAL_PLAINS, &["agriculture=Off"], &NEUTRAL);
+    same_everywhere(&["agriculture=Off"], &NEUTRAL);
 }
 
 #[test]

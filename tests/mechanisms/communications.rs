@@ -1,19 +1,19 @@
 //! Communications: distance cost of services, reach of networks.
 
-use crate::signs::{changes_the_plain, higher, ignores, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, ignores, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 const LINES: &str = "communications=[(services_cost: 0.5)]";
 const REACH: &str = "communications=[(network_reach: 1.5)]";
 
-/// Log price of services in the city that has fewest of their firms, less that in the city that has most.
+/// Price of services in the city that has fewest of their firms, over that in the city that has most.
 fn gap_of_service_prices(run: &Run) -> f64 {
     let firms = run.industry("producer_services", "firms");
     let rank = |less: fn(f64, f64) -> bool| {
         (1..firms.len()).fold(0, |best, place| if less(firms[place], firms[best]) { place } else { best })
     };
     let (fewest, most) = (rank(|a, b| a < b), rank(|a, b| a > b));
-    (run.services_index[fewest] / run.services_index[most]).ln()
+    run.services_index[fewest] / run.services_index[most]
 }
 
 /// How few cities hold the migrants of a countryside at the end: Herfindahl index, mean over countrysides.
@@ -41,7 +41,7 @@ fn switched_off_the_lever_cannot_be_pulled() {
 
 #[test]
 fn services_and_networks_as_they_were_change_no_byte() {
-    same_to_the_bit(CENTRAL_PLAINS, &[], &["communications=[(services_cost: 1, network_reach: 1)]"]);
+    same_everywhere(&[], &["communications=[(services_cost: 1, network_reach: 1)]"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Congestion: crowding and long ways cost working time.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 #[test]
@@ -11,7 +11,7 @@ fn switched_off_it_changes_the_outcome() {
 #[test]
 fn costs_of_nought_are_congestion_switched_off() {
     let neutral = ["congestion.crowding_cost=0", "congestion.way_cost=0"];
-    same_to_the_bit(CENTRAL_PLAINS, &["congestion=Off"], &neutral);
+    same_everywhere(&["congestion=Off"], &neutral);
 }
 
 #[test]

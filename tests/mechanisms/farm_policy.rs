@@ -1,6 +1,6 @@
 //! Farm policy: growth of farm productivity, gain of consolidation.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 const GROWTH: &str = "farm_policy=[(growth: 0.001)]";
@@ -23,13 +23,13 @@ fn a_farm_policy_changes_the_outcome() {
 
 #[test]
 fn no_gain_changes_no_byte() {
-    same_to_the_bit(CENTRAL_PLAINS, &[], &["farm_policy=[(growth: 0, consolidation_gain: 0)]"]);
+    same_everywhere(&[], &["farm_policy=[(growth: 0, consolidation_gain: 0)]"]);
 }
 
 #[test]
 fn switched_off_the_lever_cannot_be_pulled() {
     // None of the shipped policies pulls it, so a measure of the scenario is written over.
-    same_to_the_bit(CENTRAL_PLAINS, &[], &[GROWTH, "farm_policy=Off"]);
+    same_everywhere(&[], &[GROWTH, "farm_policy=Off"]);
 }
 
 #[test]

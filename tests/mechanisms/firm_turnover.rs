@@ -1,6 +1,6 @@
 //! Firm turnover: entry and exit.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 const INDUSTRIES: [&str; 3] = ["labour_intensive", "capital_intensive", "producer_services"];
@@ -19,7 +19,7 @@ fn switched_off_it_changes_the_outcome() {
 
 #[test]
 fn an_exit_rate_of_nought_is_turnover_switched_off() {
-    same_to_the_bit(CENTRAL_PLAINS, &["firm_turnover=Off"], &["firm_turnover.exit_rate=0"]);
+    same_everywhere(&["firm_turnover=Off"], &["firm_turnover.exit_rate=0"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Market access: distance, infrastructure and local protection cut markets apart.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 fn largest_over_smallest_access(run: &Run) -> f64 {
@@ -23,7 +23,7 @@ fn switched_off_it_changes_the_outcome() {
 #[test]
 fn ways_and_borders_that_cost_nothing_are_market_access_switched_off() {
     let neutral = ["market_access.distance_cost=0", "market_access.protection=0", "market_access.last_mile=1"];
-    same_to_the_bit(CENTRAL_PLAINS, &["market_access=Off"], &neutral);
+    same_everywhere(&["market_access=Off"], &neutral);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Migrant location: people compare places and choose.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 #[test]
@@ -11,8 +11,7 @@ fn switched_off_it_changes_the_outcome() {
 #[test]
 fn people_who_never_look_are_people_who_cannot_move() {
     // Without settlement, which weighs what it is worth where people choose, no other choice is left.
-    same_to_the_bit(
-        CENTRAL_PLAINS,
+    same_everywhere(
         &["settlement_rules=Off", "migrant_location=Off"],
         &[
             "settlement_rules=Off",

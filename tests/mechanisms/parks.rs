@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::signs::{changes_the_plain, higher, ignores, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, ignores, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 /// Fifteen years of a park in one of the general cities.
@@ -33,7 +33,7 @@ fn switched_off_the_lever_cannot_be_pulled() {
 
 #[test]
 fn a_rate_of_nought_changes_no_byte() {
-    same_to_the_bit(CENTRAL_PLAINS, &[], &["parks=[(industries: [\"capital_intensive\"], rate: 0)]"]);
+    same_everywhere(&[], &["parks=[(industries: [\"capital_intensive\"], rate: 0)]"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Pollution: industry emits, scale abates, people mind.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 /// People mind more than they do by default, so that few seeds show it.
@@ -13,7 +13,16 @@ fn switched_on_it_changes_the_outcome() {
 
 #[test]
 fn industry_that_emits_nothing_is_pollution_switched_off() {
-    same_to_the_bit(CENTRAL_PLAINS, &["pollution=Off"], &["pollution.intensity_scale=0"]);
+    same_everywhere(&["pollution=Off"], &["pollution.intensity_scale=0"]);
+}
+
+#[test]
+fn where_nobody_minds_emissions_are_on_record_and_change_nothing() {
+    let unminded = CENTRAL_PLAINS.run(&["pollution.amenity_loss=0"]);
+    assert!(unminded.region("emissions") > 0.0);
+    for quantity in ["urbanisation", "gdp", "real_income"] {
+        assert_eq!(unminded.column("region", quantity), BASELINE[0].column("region", quantity), "{quantity}");
+    }
 }
 
 #[test]

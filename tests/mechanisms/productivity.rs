@@ -1,6 +1,6 @@
 //! Productivity: own-industry jobs, city size and services raise output per input.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 #[test]
@@ -10,7 +10,7 @@ fn switched_off_it_changes_the_outcome() {
 
 #[test]
 fn a_strength_of_nought_is_productivity_switched_off() {
-    same_to_the_bit(CENTRAL_PLAINS, &["productivity=Off"], &["productivity.strength=0"]);
+    same_everywhere(&["productivity=Off"], &["productivity.strength=0"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Remittances: migrants send part of their pay home.
 
-use crate::signs::{changes_the_outcome, higher, same_to_the_bit};
+use crate::signs::{changes_the_outcome, higher, same_everywhere};
 use crate::worlds::{HENAN, HENAN_BASELINE, Run};
 
 fn relative_income(run: &Run) -> Vec<f64> {
@@ -16,7 +16,7 @@ fn switched_off_it_changes_the_outcome() {
 #[test]
 fn shares_of_nought_are_remittances_switched_off() {
     let neutral = ["remittances.share=0", "remittances.schooling_response=0"];
-    same_to_the_bit(HENAN, &["remittances=Off"], &neutral);
+    same_everywhere(&["remittances=Off"], &neutral);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Rent pressure: rents answer to what is spent on land in use.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 #[test]
@@ -10,7 +10,7 @@ fn switched_off_it_changes_the_outcome() {
 
 #[test]
 fn an_adjustment_of_nought_is_rent_pressure_switched_off() {
-    same_to_the_bit(CENTRAL_PLAINS, &["rent_pressure=Off"], &["rent_pressure.adjustment=0"]);
+    same_everywhere(&["rent_pressure=Off"], &["rent_pressure.adjustment=0"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the tests assert: worlds that are the same to the bit, worlds that differ, and signs of paired differences.
 
-use crate::worlds::{BASELINE, Run, World, first_difference};
+use crate::worlds::{BASELINE, CENTRAL_PLAINS, HENAN, Run, World, first_difference};
 
 /// Student's t above which a sign counts.
 const T_MIN: f64 = 3.0;
@@ -24,6 +24,7 @@ impl Effect {
 }
 
 /// A quantity is higher in the first worlds than in their pairs, by more than chance.
+#[expect(clippy::print_stdout, reason = "sizes are for people: cargo test --release --test mechanisms -- --nocapture")]
 pub(crate) fn higher(what: &str, more: &[Run], less: &[Run], quantity: impl Fn(&Run) -> f64) {
     let effect = Effect::of(more, less, quantity);
     println!("{what}: {:+.4e}, t = {:.1}", effect.mean, effect.t);
@@ -36,13 +37,21 @@ pub(crate) fn same_to_the_bit(world: World, one: &[&str], other: &[&str]) {
     let world = world.for_quarters(40);
     let (first, second) = (world.agents(one, &[]), world.agents(other, &[]));
     assert_eq!(first.ended, Ok(()), "{one:?}");
-    assert_eq!(first_difference(&first, &second, f64::INFINITY), None, "{one:?} and {other:?}");
+    let difference = first_difference(&first, &second, f64::INFINITY);
+    assert_eq!(difference, None, "{one:?} and {other:?} in {}", world.file);
+}
+
+/// The same, on the plain and in a province with a base-year fit, people outside and demography.
+pub(crate) fn same_everywhere(one: &[&str], other: &[&str]) {
+    for world in [CENTRAL_PLAINS, HENAN] {
+        same_to_the_bit(world, one, other);
+    }
 }
 
 /// A lever that is off leaves a policy that pulls it without effect.
 pub(crate) fn ignores(off: &str, policy: &str) {
     // Past 2014, when the policies begin.
-    let world = crate::worlds::CENTRAL_PLAINS.for_quarters(24);
+    let world = CENTRAL_PLAINS.for_quarters(24);
     let difference = first_difference(&world.agents(&[off], &[policy]), &world.agents(&[], &[]), f64::INFINITY);
     assert_eq!(difference, None, "{policy} with {off}");
 }
@@ -58,5 +67,5 @@ pub(crate) fn changes_the_outcome(changes: &[&str], world: World, shipped: &Run)
 
 /// The same for `central-plains` as it is shipped.
 pub(crate) fn changes_the_plain(changes: &[&str]) {
-    changes_the_outcome(changes, crate::worlds::CENTRAL_PLAINS, &BASELINE[0]);
+    changes_the_outcome(changes, CENTRAL_PLAINS, &BASELINE[0]);
 }

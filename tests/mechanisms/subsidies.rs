@@ -1,6 +1,6 @@
 //! Subsidies: a share of the price for chosen firms, in cities or towns.
 
-use crate::signs::{changes_the_plain, higher, ignores, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, ignores, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 const CITIES: &str =
@@ -27,7 +27,7 @@ fn switched_off_the_lever_cannot_be_pulled() {
 
 #[test]
 fn a_rate_of_nought_changes_no_byte() {
-    same_to_the_bit(CENTRAL_PLAINS, &[], &["subsidies=[(rate: 0)]"]);
+    same_everywhere(&[], &["subsidies=[(rate: 0)]"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Transport: distance costs of goods and people.
 
-use crate::signs::{changes_the_plain, higher, ignores, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, ignores, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 const HALF: &str = "transport=[(goods_cost: 0.5)]";
@@ -23,7 +23,7 @@ fn switched_off_the_lever_cannot_be_pulled() {
 
 #[test]
 fn costs_as_they_were_change_no_byte() {
-    same_to_the_bit(CENTRAL_PLAINS, &[], &["transport=[(goods_cost: 1, travel_cost: 1)]"]);
+    same_everywhere(&[], &["transport=[(goods_cost: 1, travel_cost: 1)]"]);
 }
 
 #[test]

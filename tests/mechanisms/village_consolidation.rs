@@ -1,6 +1,6 @@
 //! Village consolidation: villages merge where enough non-farm jobs exist.
 
-use crate::signs::{changes_the_plain, higher, ignores, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, ignores, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS};
 
 const MERGING: &str = "village_consolidation=[(places: Places([\"cedar\"]), \
@@ -18,13 +18,13 @@ fn switched_off_the_lever_cannot_be_pulled() {
 
 #[test]
 fn a_share_of_nought_changes_no_byte() {
-    same_to_the_bit(CENTRAL_PLAINS, &[], &["village_consolidation=[(share_per_year: 0)]"]);
+    same_everywhere(&[], &["village_consolidation=[(share_per_year: 0)]"]);
 }
 
 #[test]
 fn where_the_condition_fails_no_byte_changes() {
     let refused = "village_consolidation=[(non_farm_share_min: 1, share_per_year: 0.02, cost_per_household: 80000)]";
-    same_to_the_bit(CENTRAL_PLAINS, &[], &[refused]);
+    same_everywhere(&[], &[refused]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Wage setting: firms bid for labour; wages clear, lag or are pinned.
 
-use crate::signs::{changes_the_plain, higher, same_to_the_bit};
+use crate::signs::{changes_the_plain, higher, same_everywhere};
 use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 /// Standard deviation between cities at the end.
@@ -21,8 +21,8 @@ fn switched_off_it_changes_the_outcome() {
 
 #[test]
 fn wages_that_never_adjust_are_wage_setting_switched_off() {
-    same_to_the_bit(CENTRAL_PLAINS, &["wage_setting=Off"], &["wage_setting.adjustment=0"]);
-    same_to_the_bit(CENTRAL_PLAINS, &["wage_setting=Off"], &["wage_setting.mode=Pinned"]);
+    same_everywhere(&["wage_setting=Off"], &["wage_setting.adjustment=0"]);
+    same_everywhere(&["wage_setting=Off"], &["wage_setting.mode=Pinned"]);
 }
 
 #[test]
