@@ -1,6 +1,6 @@
 //! A checked scenario: everything a run needs, and nothing that a run could still find wrong.
 
-use crate::industry::Industry;
+use crate::industry::{Industry, Role};
 use crate::levers::Levers;
 use crate::mechanisms;
 use crate::parameters::parameters;
@@ -151,4 +151,16 @@ pub struct Scenario {
     pub mechanisms: Mechanisms,
     /// Levers, policies merged in.
     pub levers: Levers,
+}
+
+impl Scenario {
+    /// Share of consumer services in what is spent above subsistence: none where no industry sells them. Where the
+    /// mechanism is off, the informal fringe has the block's default share, so that switching it off changes no taste.
+    #[must_use]
+    pub fn consumer_service_share(&self) -> f64 {
+        if !self.industries.iter().any(|industry| industry.role == Role::ConsumerServices) {
+            return 0.0;
+        }
+        self.mechanisms.consumer_services.clone().unwrap_or_default().expenditure_share
+    }
 }

@@ -216,7 +216,7 @@ fn check_economy(reading: &mut Reading, here: Span, scenario: &Scenario) {
         scenario.industries.iter().filter(goods).map(|industry| industry.parameters.expenditure_share).sum();
     let food = scenario.preferences.food_share;
     let housing = scenario.preferences.housing_share;
-    let services = mechanisms.consumer_services.as_ref().map_or(0.0, |services| services.expenditure_share);
+    let services = scenario.consumer_service_share();
     let sum = goods + food + housing + services;
     if (sum - 1.0).abs() > 1e-9 {
         let parts = format!(

@@ -91,7 +91,7 @@ impl Constants {
         if mechanisms.fiscal.as_ref().is_some_and(|fiscal| fiscal.public_wage_share > 0.0) {
             sectors.push((Sector::Government, "government".to_owned()));
         }
-        let consumer_share = mechanisms.consumer_services.as_ref().map_or(0.0, |block| block.expenditure_share);
+        let consumer_share = scenario.consumer_service_share();
         let housing_share = scenario.preferences.housing_share;
         Self {
             sectors,

@@ -3,7 +3,6 @@
 use bevy_ecs::prelude::*;
 use economics::consumer_services::ConsumerServices;
 use economics::cost::{CostShares, FixedInput};
-use scenario::industry::Role;
 use scenario::mechanisms::productivity::FixedInput as Chosen;
 use scenario::scenario::Scenario;
 
@@ -24,14 +23,12 @@ impl Tastes {
     /// Tastes of a scenario. Without an industry of consumer services nothing is spent on them.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let served = scenario.industries.iter().any(|industry| industry.role == Role::ConsumerServices);
-        let services = scenario.mechanisms.consumer_services.clone().unwrap_or_default();
         let chosen = scenario.mechanisms.productivity.as_ref().map_or(Chosen::Composite, |block| block.fixed_input);
         Self {
             shares: economics::goods_market::Tastes {
                 subsistence: scenario.preferences.subsistence,
                 food: scenario.preferences.food_share,
-                consumer_services: if served { services.expenditure_share } else { 0.0 },
+                consumer_services: scenario.consumer_service_share(),
                 housing: scenario.preferences.housing_share,
             },
             migrant_housing: scenario.preferences.migrant_housing,

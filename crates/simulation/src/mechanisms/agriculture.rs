@@ -3,7 +3,7 @@
 //! - **Reads** [`Population`], [`Farmers`] (rural people less last quarter's town jobs), arable [`Land`], farm policy.
 //!   **Writes** food output in [`Markets`].
 //! - **Phase** [`Phase::Harvest`]. **Chance** none. **Equation** [`economics::agriculture::farm_output`].
-//! - **Switched off**: output stays at its opening amount.
+//! - **Switched off**: output stays at its opening amount ([`GivenHarvestPlugin`]).
 
 use bevy_ecs::prelude::*;
 use economics::agriculture::{FarmBase, Farming, farm_output};
@@ -20,6 +20,9 @@ use crate::plugin::Plugin;
 
 /// Agriculture.
 pub struct AgriculturePlugin(pub Agriculture);
+
+/// What takes the place of agriculture where it is off: every quarter's harvest is the first one.
+pub struct GivenHarvestPlugin;
 
 /// Elasticities and trend.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -51,6 +54,21 @@ impl Plugin for AgriculturePlugin {
         model.keep::<FarmProgress>("farm progress");
         model.add_systems(Phase::Harvest, harvest.in_set(Step::Harvest));
         model.add_systems(Phase::Accounts, improve_farms);
+    }
+}
+
+impl Plugin for GivenHarvestPlugin {
+    fn build(&self, model: &mut Model) {
+        model.add_systems(Phase::Harvest, grow_as_at_first.in_set(Step::Harvest));
+    }
+}
+
+/// Opening output follows the agents in the world, as farms' does, and not the table's people, whom agents round.
+fn grow_as_at_first(clock: Res<Clock>, population: Res<Population>, land: Res<Land>, mut markets: ResMut<Markets>) {
+    if clock.burning_in {
+        for (place, output) in markets.food_output.iter_mut().enumerate() {
+            *output = if land.arable_start[place] > 0.0 { population.rural[place] } else { 0.0 };
+        }
     }
 }
 

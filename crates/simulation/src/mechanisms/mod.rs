@@ -145,13 +145,16 @@ pub fn add_economy(model: &mut Model, scenario: &Scenario) {
         wage_setting: wage_setting::WageSettingPlugin,
         rent_pressure: rent_pressure::RentPressurePlugin,
         congestion: congestion::CongestionPlugin,
-        agriculture: agriculture::AgriculturePlugin,
         towns: towns::TownsPlugin,
         producer_services: producer_services::ProducerServicesPlugin,
         remittances: remittances::RemittancesPlugin,
         fiscal: fiscal::FiscalPlugin,
         networks: networks::NetworksPlugin,
     );
+    match &on.agriculture {
+        Some(block) => model.add(&agriculture::AgriculturePlugin(block.clone())),
+        None => model.add(&agriculture::GivenHarvestPlugin),
+    };
     if on.consumer_services.is_some() {
         model.add(&consumer_services::ConsumerServicesPlugin);
     }

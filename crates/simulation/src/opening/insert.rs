@@ -56,12 +56,14 @@ pub fn insert(
 /// The money stock: what cities, their governments and countrysides spend in the first quarter.
 fn ledger(opening: &Opening) -> Ledger {
     let places = opening.margins.len();
+    // Without public finance nobody would spend what a government held, but for a half in each quarter of burn-in.
+    let public = if opening.scenario.mechanisms.fiscal.is_some() { PUBLIC_SPENDING } else { 0.0 };
     let mut ledger = Ledger::new(places);
     for place in 0..places {
         let (urban, rural) = (opening.urban(place) * opening.unit(), opening.rural(place) * opening.unit());
         let name = place as u16;
-        ledger.endow(Holder::CityHouseholds(name), (CITY_INCOME - PUBLIC_SPENDING) * urban);
-        ledger.endow(Holder::Government(name), PUBLIC_SPENDING * urban);
+        ledger.endow(Holder::CityHouseholds(name), (CITY_INCOME - public) * urban);
+        ledger.endow(Holder::Government(name), public * urban);
         ledger.endow(Holder::RuralHouseholds(name), rural);
     }
     ledger
