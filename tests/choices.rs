@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use program::{below, config, succeed};
 use worlds::Rows;
 
-const EVERYTHING: [&str; 4] = ["workers_per_agent=800", "initial.burn_in=40", "settlement_rules.application_rate=1", "seed=11"];
+const EVERYTHING: [&str; 4] =
+    ["workers_per_agent=800", "initial.burn_in=40", "settlement_rules.application_rate=1", "seed=11"];
 
 /// A run of a scenario that records agents in every quarter, and its table of agents.
 fn recorded(scenario: &str, ticks: u32, changes: &[&str]) -> Rows {

@@ -80,7 +80,8 @@ fn every_run() -> Vec<(String, Ended)> {
         runs.push((format!("central-plains with {name}"), ended));
     }
     // People who die childless, so that their number falls; leavers who find it hard to come back; a national market.
-    let fewer = ["ticks=28", "demography.replacement=0.6", "land_quota.scope=National", "settlement_rules.homestead=Sell"];
+    let fewer =
+        ["ticks=28", "demography.replacement=0.6", "land_quota.scope=National", "settlement_rules.homestead=Sell"];
     runs.push(("henan with fewer young".to_owned(), run(&scenario(HENAN, &fewer, &[]), &one_thread(false))));
     runs
 }

@@ -21,8 +21,11 @@ pub(crate) fn check(name: &str, ended: &Ended, accounts: &Accounts) {
         assert!(standing == *closing, "{name}: quarter {quarter}: {standing} agents by standing, {closing} in all");
     }
     let cities = ended.table("cities");
-    let (all, urban, rural) =
-        (by_quarter(&cities, "population"), by_quarter(&cities, "urban_population"), by_quarter(&cities, "rural_population"));
+    let (all, urban, rural) = (
+        by_quarter(&cities, "population"),
+        by_quarter(&cities, "urban_population"),
+        by_quarter(&cities, "rural_population"),
+    );
     let (registered, migrants) = (by_quarter(&cities, "registered"), by_quarter(&cities, "migrants"));
     // The table counts every resident; people who are outside are an account of their own.
     for (quarter, [.., closing]) in accounts.get("people").iter().enumerate() {
