@@ -38,7 +38,7 @@ impl Check {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
         let loaded = self.changes.load(&self.scenario)?;
         let size = Size::of(&loaded.scenario, false)?;
-        size.check(loaded.scenario.workers_per_agent)?;
+        size.check(&self.scenario, loaded.scenario.workers_per_agent)?;
         if self.json {
             console.print(&json_text(&loaded, &size));
         } else if !self.quiet {

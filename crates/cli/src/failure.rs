@@ -23,6 +23,11 @@ impl Failure {
         Self { code: WRONG, message: message.into() }
     }
 
+    /// Nothing has run yet: what is wrong is the folder that was asked for.
+    pub(crate) fn of_the_output(error: RecordError) -> Self {
+        Self::wrong(format!("error: {error}"))
+    }
+
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self { code: INTERRUPTED, message: message.into() }
     }
@@ -47,6 +52,10 @@ impl From<RunError> for Failure {
             RunError::Account(_) => FAILED,
             RunError::Unsupported { .. } | RunError::Snapshot { .. } => WRONG,
         };
-        Self { code, message: format!("error: {error}") }
+        let mut message = format!("error: {error}");
+        if matches!(&error, RunError::Account(breach) if breach.account == "food") {
+            message.push_str("\nhint: the region grows less food than its people need; lower preferences.subsistence");
+        }
+        Self { code, message }
     }
 }

@@ -1,5 +1,7 @@
 //! What the machine has: memory, and how much of it was used.
 
+use std::path::Path;
+
 use scenario::Scenario;
 use simulation::opening;
 
@@ -42,8 +44,15 @@ impl Size {
         Ok(Self { workers, firms, bytes, notes: people.notes })
     }
 
-    /// Refuses what the machine's memory cannot hold.
-    pub(crate) fn check(&self, workers_per_agent: f64) -> Result<(), Failure> {
+    /// Refuses what the machine's memory cannot hold, and what has nobody in it.
+    pub(crate) fn check(&self, scenario: &Path, workers_per_agent: f64) -> Result<(), Failure> {
+        if self.workers == 0 {
+            return Err(Failure::wrong(format!(
+                "{}: workers_per_agent is {workers_per_agent}, which leaves no worker agent at all; lower it, or give \
+                 the places people",
+                scenario.display()
+            )));
+        }
         match available_memory() {
             Some(available) if self.bytes > available => {
                 Err(Failure::wrong(self.refusal(available, workers_per_agent)))

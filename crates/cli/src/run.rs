@@ -38,8 +38,8 @@ pub(crate) struct Run {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Threads to use; 0 uses all. The results are the same for any number.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    threads: u16,
     /// Width of the random-number kernel. The results are the same for all.
     #[arg(long, value_enum, default_value_t)]
     lanes: Lanes,
@@ -77,12 +77,13 @@ struct Ready {
 impl Run {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
         let start = Instant::now();
+        let interrupt = Interrupt::listen();
         let ready = match &self.resume {
             Some(folder) => self.resume(console, folder)?,
             None => self.begin(console)?,
         };
         match ready {
-            Some(ready) => self.simulate(console, ready, start),
+            Some(ready) => self.simulate(console, ready, &interrupt, start),
             None => Ok(()),
         }
     }
@@ -93,7 +94,7 @@ impl Run {
         let loaded = self.changes.load(path)?;
         let scenario = &loaded.scenario;
         let record_agents = self.record.map(|recording| recording.every);
-        Size::of(scenario, record_agents.is_some())?.check(scenario.workers_per_agent)?;
+        Size::of(scenario, record_agents.is_some())?.check(path, scenario.workers_per_agent)?;
         let inputs = Inputs {
             scenario_hash: hash_without_seed(&loaded),
             seed: scenario.seed,
@@ -101,12 +102,13 @@ impl Run {
             format: self.format.into(),
             record_agents,
         };
-        let threads = machine::threads(self.threads);
+        let threads = machine::threads(usize::from(self.threads));
         let mut manifest = Manifest::begun(&scenario.name, loaded.policies.clone(), inputs, threads);
         manifest.checkpoint_every = self.checkpoint_every;
         let out = self.out.clone().unwrap_or_else(|| default_folder(scenario));
         let checkpoints = self.checkpoint_every.is_some();
-        match RunFolder::begin(&out, &manifest, &loaded.to_ron(), checkpoints, self.force)? {
+        let start = RunFolder::begin(&out, &manifest, &loaded.to_ron(), checkpoints, self.force);
+        match start.map_err(Failure::of_the_output)? {
             Start::Run(folder) => Ok(Some(Ready { folder, manifest, scenario: loaded.scenario, checkpoint: None })),
             Start::Complete(manifest) => {
                 self.report_complete(console, &out, &manifest);
@@ -134,8 +136,9 @@ impl Run {
                     )));
                 }
                 let records_agents = manifest.inputs.record_agents.is_some();
-                Size::of(&loaded.scenario, records_agents)?.check(loaded.scenario.workers_per_agent)?;
-                manifest.threads = machine::threads(self.threads);
+                Size::of(&loaded.scenario, records_agents)?
+                    .check(&folder.scenario_path(), loaded.scenario.workers_per_agent)?;
+                manifest.threads = machine::threads(usize::from(self.threads));
                 manifest.checkpoint_every = self.checkpoint_every.or(manifest.checkpoint_every);
                 let checkpoint = Some((source, checkpoint));
                 Ok(Some(Ready { folder, manifest: *manifest, scenario: loaded.scenario, checkpoint }))
@@ -143,13 +146,15 @@ impl Run {
         }
     }
 
-    fn simulate(&self, console: &Console, ready: Ready, start: Instant) -> Outcome {
+    fn simulate(&self, console: &Console, ready: Ready, interrupt: &Interrupt, start: Instant) -> Outcome {
         let Ready { mut folder, mut manifest, scenario, checkpoint } = ready;
-        let interrupt = Interrupt::listen();
         let done = checkpoint.as_ref().map_or(0, |(_, checkpoint)| checkpoint.tick);
         let mut progress = Progress::new(console, self.quiet, &scenario.name, scenario.ticks, done);
-        let options =
-            Options { threads: self.threads, lanes: self.lanes.into(), record_agents: manifest.inputs.record_agents };
+        let options = Options {
+            threads: usize::from(self.threads),
+            lanes: self.lanes.into(),
+            record_agents: manifest.inputs.record_agents,
+        };
         let mut model = simulation::build(&scenario, &options)?;
         if let Some((source, checkpoint)) = checkpoint {
             let unusable =
@@ -262,7 +267,7 @@ fn stopped(folder: &mut RunFolder, model: &mut Model) -> Result<Failure, Failure
         )));
     }
     checkpoint_now(folder, model)?;
-    let path = folder.path().display();
+    let path = records::shell_word(folder.path());
     Ok(Failure::interrupted(format!("interrupted after quarter {tick}; continue with: hinterland run --resume {path}")))
 }
 

@@ -90,6 +90,14 @@ impl RecordError {
     }
 }
 
+/// A path as it can be pasted into a shell: in quotation marks where it needs them.
+#[must_use]
+pub fn shell_word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-+,:@%".contains(letter);
+    if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -106,9 +114,10 @@ impl fmt::Display for RecordError {
             ),
             Self::Unfinished { path, tick } => write!(
                 f,
-                "{0} holds an unfinished run that got to quarter {tick}; continue it with --resume {0}, or start again \
+                "{} holds an unfinished run that got to quarter {tick}; continue it with --resume {}, or start again \
                  with --force",
-                path.display()
+                path.display(),
+                shell_word(path)
             ),
             Self::Busy { path } => write!(f, "another run is writing to {}", path.display()),
             Self::NothingToResume { path, why } => write!(f, "{} cannot be resumed: {why}", path.display()),

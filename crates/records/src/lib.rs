@@ -18,7 +18,7 @@ pub mod summary;
 mod tests;
 pub mod write;
 
-pub use fault::RecordError;
+pub use fault::{RecordError, shell_word};
 pub use folder::{Resumed, RunFolder, Start};
 pub use manifest::{Inputs, Manifest};
 pub use write::Format;

@@ -115,11 +115,16 @@ pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<String, Problem> {
         ErrorKind::IsADirectory => Problem::Folder,
         _ => Problem::Unreadable { reason: error.to_string() },
     };
-    let file = File::open(path).map_err(unreadable)?;
-    let about = file.metadata().map_err(unreadable)?;
+    let about = std::fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
         return Err(Problem::Folder);
     }
+    // To open a pipe or a device can take for ever. What a shell hands over is open already.
+    let handed_over = path.starts_with("/dev/fd") || path == Path::new("/dev/stdin");
+    if !about.is_file() && !handed_over {
+        return Err(Problem::NotAFile);
+    }
+    let file = File::open(path).map_err(unreadable)?;
     if about.len() > bytes_max {
         return Err(Problem::TooLarge { bytes_max });
     }

@@ -1,4 +1,7 @@
-//! The people account: who was there, came in, went out and is there now, by status, in whole agents.
+//! The people accounts: who was there, came in, went out and is there now, by status and by place, in whole agents.
+
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use bevy_ecs::prelude::*;
 
@@ -9,7 +12,7 @@ use crate::clock::Clock;
 use crate::mechanisms::relocation::Transitions;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::Counts;
+use crate::places::{Counts, PlaceTable};
 
 /// Statuses that are accounts, with their names in `accounts.parquet`.
 pub const PEOPLE_ACCOUNTS: [(Status, &str); 5] = [
@@ -43,23 +46,37 @@ pub fn in_and_out(transitions: &Transitions, status: Status) -> (u64, u64) {
     )
 }
 
-fn audit_people(counts: Res<Counts>, transitions: Res<Transitions>, clock: Res<Clock>, mut audit: ResMut<Audit>) {
+fn audit_people(
+    counts: Res<Counts>,
+    transitions: Res<Transitions>,
+    table: Res<PlaceTable>,
+    clock: Res<Clock>,
+    mut scratch: Local<Vec<u64>>,
+    mut audit: ResMut<Audit>,
+) {
     if clock.burning_in || audit.0.is_some() {
         return;
     }
+    let mut check = |account: &dyn Fn() -> String, opening: u64, entered: u64, left: u64, found: u64| {
+        if opening + entered != found + left {
+            let expected = opening as f64 + entered as f64 - left as f64;
+            audit.report(Breach { tick: clock.tick, account: account(), expected, found: found as f64 });
+        }
+    };
     let now = counts.by_status();
     for (status, account) in PEOPLE_ACCOUNTS {
         let (entered, left) = in_and_out(&transitions, status);
-        let expected = transitions.opening[status as usize] + entered;
-        let found = now[status as usize] + left;
-        if expected != found {
-            audit.0 = Some(Breach {
-                tick: clock.tick,
-                account: account.to_owned(),
-                expected: expected as f64 - left as f64,
-                found: now[status as usize] as f64,
-            });
-            return;
-        }
+        let at = status as usize;
+        check(&|| account.to_owned(), transitions.opening[at], entered, left, now[at]);
+    }
+    counts.by_place(&mut scratch);
+    for (place, found) in scratch.iter().enumerate() {
+        let count = |counters: &[AtomicU32]| u64::from(counters[place].load(Relaxed));
+        let (entered, left) = (count(&transitions.arrived), count(&transitions.departed));
+        let account = || match table.places.get(place) {
+            Some(about) => format!("people of {}", about.key),
+            None => "people outside the region".to_owned(),
+        };
+        check(&account, transitions.opening_by_place[place], entered, left, *found);
     }
 }

@@ -69,7 +69,7 @@ fn inline(reading: &mut Reading, node: &Node, coordinates: Coordinates, industri
         let key = fields.need(reading, "key", "").and_then(|node| reading.text(node, &path));
         let mut draft = Draft::new(Origin::Inline(node.at), key.unwrap_or_else(|| index.to_string()));
         if !is_key(&draft.key) {
-            let problem = Problem::BadName { name: draft.key.chars().take(80).collect() };
+            let problem = Problem::BadKey { key: draft.key.chars().take(80).collect() };
             reading.fault(node.at, &join(&path, "key"), problem);
         }
         draft.fill(reading, &mut fields, coordinates, industries);
@@ -79,12 +79,20 @@ fn inline(reading: &mut Reading, node: &Node, coordinates: Coordinates, industri
     Some(drafts)
 }
 
+/// Words that stand in columns of tables where keys of places stand.
+const TAKEN: [&str; 5] = ["outside", "countryside", "home", "stay", "settle"];
+
 fn is_key(key: &str) -> bool {
-    !key.is_empty() && key.len() <= 100 && !key.contains(['.', '=', '\n', '\r'])
+    !TAKEN.contains(&key) && !key.is_empty() && key.len() <= 100 && !key.contains(['.', '=', '\n', '\r'])
 }
 
 /// Places of one name in several provinces get the province added; of one name in one province, a fault.
 fn separate_names(reading: &mut Reading, drafts: &mut [Draft]) {
+    for draft in drafts.iter().filter(|draft| TAKEN.contains(&draft.key.as_str())) {
+        if !matches!(draft.origin, Origin::Inline(_)) {
+            draft.fault(reading, "name_pinyin", Problem::BadKey { key: draft.key.clone() });
+        }
+    }
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate() {
         by_key.entry(draft.key.clone()).or_default().push(index);

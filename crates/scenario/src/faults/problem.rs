@@ -10,6 +10,8 @@ pub enum Problem {
     NotFound,
     /// It is a folder.
     Folder,
+    /// It is a device, or a pipe that somebody may never write to.
+    NotAFile,
     /// Reading it is not permitted.
     NoPermission,
     /// The system cannot read it.
@@ -50,6 +52,8 @@ pub enum Problem {
     CannotBeOff,
     /// A name cannot be one of a file.
     BadName { name: String },
+    /// A name cannot be the key of a place.
+    BadKey { key: String },
     /// An override has no path or no value.
     BadOverride,
     /// Shares must sum to one.
@@ -99,6 +103,7 @@ impl Problem {
         match self {
             NotFound => "there is no such file; check the name and the folder you start from".into(),
             Folder => "this is a folder; name a file in it".into(),
+            NotAFile => "this is no file but a device or a pipe; name a file".into(),
             NoPermission => "this file may not be read; check its permissions".into(),
             Unreadable { reason } => format!("this file cannot be read ({reason})"),
             TooLarge { bytes_max } => format!("larger than the {} MiB that are read", bytes_max / (1 << 20)),
@@ -137,6 +142,9 @@ impl Problem {
                     "{it} is `{name}`, but must be usable as a folder's name: letters, digits, `-`, `_`, `.` and spaces, not more than 100"
                 )
             }
+            BadKey { key } => format!(
+                "{place}`{key}` cannot be the key of a place: not empty, not more than 100 letters, without `.` and `=`, and not outside, countryside, home, stay or settle, which mean something else in the tables"
+            ),
             BadOverride => "must read PATH=VALUE, such as migrant_location.precision=2.0".into(),
             Shares { what, sum, parts } => {
                 format!("{place}{what} must sum to 1, but sum to {} ({parts})", figure(*sum))

@@ -71,7 +71,13 @@ impl Table<'_> {
         if pinyin.is_none() {
             self.fault(reading, "name_pinyin", Problem::EmptyCell);
         }
-        let key = pinyin.unwrap_or("").to_lowercase().split_whitespace().collect::<Vec<_>>().join("_");
+        let key = pinyin
+            .unwrap_or("")
+            .to_lowercase()
+            .replace(['.', '='], "")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join("_");
         let mut draft =
             Draft::new(Origin::Row { file: self.label.to_owned(), line: self.line, year: self.base_year }, key);
         if self.row.len() != self.header.len() {

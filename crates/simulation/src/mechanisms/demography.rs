@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use scenario::mechanisms::demography::Demography;
 
 use crate::agents::worker::{
-    Age, Bits, Generation, InsuredQuarters, Place, QuartersHere, RegisteredAt, StableQuarters, Status, WorkerBits,
-    WorkerBlock,
+    Age, Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, STAY, StableQuarters, Status,
+    WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::mechanisms::job_matching::JobMatches;
@@ -51,6 +51,7 @@ fn grow_older(
         &mut InsuredQuarters,
         &mut Age,
         &mut Generation,
+        &mut NextPlace,
     )>,
     parameters: Res<DemographyParameters>,
     shares: Res<SkillShares>,
@@ -62,9 +63,9 @@ fn grow_older(
     let outside = table.places.len() as u16;
     let life = (parameters.0.working_life * 4.0) as u8;
     let tables = workers.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, mut registered, mut place, mut bits, mut here, mut stable, mut insured, mut age, mut generation) in
-        tables
-    {
+    for columns in tables {
+        let (blocks, mut registered, mut place, mut bits, mut here, mut stable, mut insured, ..) = columns;
+        let (.., mut age, mut generation, mut next) = columns;
         (
             blocks,
             &mut *registered,
@@ -75,9 +76,10 @@ fn grow_older(
             &mut *insured,
             &mut *age,
             &mut *generation,
+            &mut *next,
         )
             .into_par_iter()
-            .for_each(|(block, registered, place, bits, here, stable, insured, age, generation)| {
+            .for_each(|(block, registered, place, bits, here, stable, insured, age, generation, next)| {
                 let skilled_share = (shares.0[usize::from(block.origin)] + parameters.0.skill_gain).clamp(0.0, 1.0);
                 for at in 0..age.0.len() {
                     age.0[at] = age.0[at].saturating_add(1);
@@ -85,7 +87,8 @@ fn grow_older(
                     if age.0[at] < life || old.status() == Status::Absent {
                         continue;
                     }
-                    transitions.note(old.status(), Status::Absent);
+                    let gone = (Status::Absent, place.0[at]);
+                    transitions.note((old.status(), place.0[at]), gone);
                     generation.0[at] = generation.0[at].wrapping_add(1);
                     let address = Address {
                         tick: clock.tick,
@@ -96,6 +99,8 @@ fn grow_older(
                     };
                     let words = luck.words(address, 0);
                     (here.0[at], stable.0[at], insured.0[at], age.0[at]) = (0, 0, 0, 0);
+                    // What the one before chose was not the newcomer's choice.
+                    next.0[at] = STAY;
                     if unit(words[0]) >= parameters.0.replacement {
                         bits.0[at] = Bits::new(Status::Absent, false, false).0;
                         continue;
@@ -115,7 +120,7 @@ fn grow_older(
                     let rural = matches!(status, Status::Rural);
                     place.0[at] = home;
                     bits.0[at] = Bits::new(status, unit(words[1]) < skilled_share, rural).0;
-                    transitions.note(Status::Absent, status);
+                    transitions.note(gone, (status, home));
                 }
             });
     }

@@ -56,14 +56,23 @@ impl Flows {
     }
 }
 
-/// Worker agents who changed status in the quarter: the people account's in and out.
+/// Worker agents who changed status or place in the quarter: the people accounts' in and out.
 #[derive(Resource, Debug, Default, Serialize, Deserialize)]
 pub struct Transitions {
     /// By status before and after, `[before * 6 + after]`; [`Status::Absent`] is outside working life.
     pub agents: Vec<AtomicU32>,
     /// Agents by status at the start of the quarter.
     pub opening: [u64; 6],
+    /// Agents who came to each place, the outside last.
+    pub arrived: Vec<AtomicU32>,
+    /// Agents who left each place, the outside last.
+    pub departed: Vec<AtomicU32>,
+    /// Agents by place at the start of the quarter, the outside last.
+    pub opening_by_place: Vec<u64>,
 }
+
+/// An agent's status and place.
+pub type Whereabouts = (Status, u16);
 
 impl Transitions {
     /// Agents who went from one status to another.
@@ -72,10 +81,41 @@ impl Transitions {
         u64::from(self.agents[before as usize * 6 + after as usize].load(Relaxed))
     }
 
-    /// Notes one agent.
-    pub fn note(&self, before: Status, after: Status) {
+    /// Nobody yet.
+    #[must_use]
+    pub fn none(places: usize) -> Self {
+        let counters = |entries: usize| std::iter::repeat_with(AtomicU32::default).take(entries).collect::<Vec<_>>();
+        Self {
+            agents: counters(36),
+            opening: [0; 6],
+            arrived: counters(places + 1),
+            departed: counters(places + 1),
+            opening_by_place: vec![0; places + 1],
+        }
+    }
+
+    /// Notes one agent. Who is out of working life is in no place.
+    pub fn note(&self, (before, from): Whereabouts, (after, to): Whereabouts) {
         if before != after {
             self.agents[before as usize * 6 + after as usize].fetch_add(1, Relaxed);
+        }
+        if before == after && from == to {
+            return;
+        }
+        if before != Status::Absent {
+            self.departed[usize::from(from)].fetch_add(1, Relaxed);
+        }
+        if after != Status::Absent {
+            self.arrived[usize::from(to)].fetch_add(1, Relaxed);
+        }
+    }
+
+    /// Forgets the past quarter, and notes who is where now.
+    fn begin(&mut self, counts: &Counts) {
+        self.opening = counts.by_status();
+        counts.by_place(&mut self.opening_by_place);
+        for count in self.agents.iter_mut().chain(&mut self.arrived).chain(&mut self.departed) {
+            *count.get_mut() = 0;
         }
     }
 }
@@ -95,7 +135,7 @@ impl Plugin for RelocationPlugin {
         let counters = |entries: usize| std::iter::repeat_with(AtomicU32::default).take(entries).collect::<Vec<_>>();
         let pairs = (places + 1) * (places + 1);
         model.world.insert_resource(Flows { moved: counters(pairs), settled: counters(pairs) });
-        model.world.insert_resource(Transitions { agents: counters(36), opening: [0; 6] });
+        model.world.insert_resource(Transitions::none(places));
         model.world.insert_resource(SettlersOfQuarter {
             homesteads: counters(places + 1),
             settled: counters((places + 1) * places),
@@ -114,10 +154,7 @@ impl Plugin for RelocationPlugin {
 }
 
 fn begin_quarter(counts: Res<Counts>, mut transitions: ResMut<Transitions>, mut settlers: ResMut<SettlersOfQuarter>) {
-    transitions.opening = counts.by_status();
-    for count in &mut transitions.agents {
-        *count.get_mut() = 0;
-    }
+    transitions.begin(&counts);
     let SettlersOfQuarter { homesteads, settled } = &mut *settlers;
     for count in homesteads.iter_mut().chain(settled) {
         *count.get_mut() = 0;

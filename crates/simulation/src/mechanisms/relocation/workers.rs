@@ -89,7 +89,7 @@ impl Rules<'_> {
                 }
             }
         }
-        self.transitions.note(before, Bits(*standing.bits).status());
+        self.transitions.note((before, from), (Bits(*standing.bits).status(), *standing.place));
     }
 
     /// Settles an applicant whose rank is within the cut-off; the refused stay as they are.

@@ -36,8 +36,9 @@ const MASS_ONE: f64 = 4_294_967_296.0;
 /// Rounds of eight bits in which the cut-off of a city is found: two for the score, four for the lottery.
 const ROUNDS: usize = 6;
 
-/// Settlers that each city may still take, thousand persons in fixed point. Unused room is kept for up to a year, so
-/// that a city whose quarterly quota is smaller than one agent takes one every few quarters.
+/// Settlers that each city may still take, thousand persons in fixed point. Room that is not used is kept until the
+/// year ends, and then only as much as one agent needs: a quota is of a year, and a city whose quota is smaller than an
+/// agent takes one every so often.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotaRoom(pub Vec<u64>);
 
@@ -172,6 +173,10 @@ pub(super) fn apply_to_settle(
                 let columns = (block, place, bits, generation, here, stable, insured);
                 let mut any = false;
                 for at in 0..place.0.len() {
+                    // Where nobody chooses places, an application of the last quarter still stands there.
+                    if next_place.0[at] == SETTLE {
+                        next_place.0[at] = STAY;
+                    }
                     let status = Bits(bits.0[at]).status();
                     let without_registration = matches!(status, Status::Migrant | Status::CitizenElsewhere);
                     if !without_registration || next_place.0[at] != STAY {
@@ -223,6 +228,7 @@ pub(super) fn find_cutoffs(
 ) {
     let places = population.urban.len();
     let largest_agent = (0..=places).map(|origin| table.mass_per_agent(origin)).fold(0.0, f64::max);
+    let kept = if clock.tick.is_multiple_of(4) { (largest_agent * MASS_ONE) as u64 } else { u64::MAX };
     room.0.resize(places, 0);
     cutoffs.begin(places);
     for place in 0..places {
@@ -230,7 +236,7 @@ pub(super) fn find_cutoffs(
             None => room.0[place] = u64::MAX,
             Some(share) => {
                 let year = share * population.citizens[place];
-                let before = if room.0[place] == u64::MAX { 0 } else { room.0[place] };
+                let before = if room.0[place] == u64::MAX { 0 } else { room.0[place].min(kept) };
                 let most = if year > 0.0 { (year.max(2.0 * largest_agent) * MASS_ONE) as u64 } else { 0 };
                 room.0[place] = (before + (year / 4.0 * MASS_ONE) as u64).min(most);
             }

@@ -1,0 +1,10 @@
+//! What the program does with what it is given: whatever that is, it answers in a sentence and an exit code.
+
+mod asked;
+mod broken;
+mod ended;
+mod files;
+#[path = "../program/mod.rs"]
+mod program;
+mod scenarios;
+mod table;
