@@ -6,8 +6,6 @@ use crate::maths::{dot, exp, logistic, power, total};
 const PULL_MIN: f64 = -1.0;
 /// The highest profit rate that moves a decision.
 const PULL_MAX: f64 = 1.5;
-/// At most this share of the firms of a place exits in a quarter.
-const EXIT_RATE_MAX: f64 = 0.25;
 /// The mean profit rate moves total entry by at most e to this power.
 const ENTRY_RESPONSE_MAX: f64 = 2.0;
 /// The pull of a site is at most e to this power.
@@ -117,17 +115,18 @@ pub fn pull(profit_rate: f64) -> f64 {
 ///
 /// # Formula
 ///
-/// `clamp(δ · exp(−ε π), 0, .25)` with `π` as [`pull`]
+/// `clamp(δ · exp(−ε π), 0, limit)` with `π` as [`pull`]
 ///
 /// # Units
 ///
-/// `turnover` is the quarterly rate at zero profit, the industry's speed included.
+/// `turnover` is the quarterly rate at zero profit, the industry's speed included; `limit` is a share of firms, from 0
+/// to 1.
 ///
 /// # Source
 ///
 /// Model equation (7).
-pub fn exit_rate(turnover: f64, response: f64, pull: f64) -> f64 {
-    (turnover * exp(-response * pull)).clamp(0.0, EXIT_RATE_MAX)
+pub fn exit_rate(turnover: f64, response: f64, pull: f64, limit: f64) -> f64 {
+    (turnover * exp(-response * pull)).clamp(0.0, limit)
 }
 
 /// Firms that enter an industry in a quarter, in the whole region.
@@ -258,8 +257,9 @@ mod tests {
 
     #[test]
     fn at_zero_profit_entry_replaces_exit() {
-        assert_eq!(exit_rate(0.02, 2.0, 0.0) * 50.0, entrants(50.0, 0.02, 2.0, 0.0));
-        assert_eq!(exit_rate(0.2, 2.0, -1.0), 0.25);
+        assert_eq!(exit_rate(0.02, 2.0, 0.0, 0.25) * 50.0, entrants(50.0, 0.02, 2.0, 0.0));
+        assert_eq!(exit_rate(0.2, 2.0, -1.0, 0.25), 0.25);
+        assert_eq!(exit_rate(0.2, 2.0, -1.0, 0.5), 0.5);
         assert_eq!(entrants(1.0, 1.0, 2.0, 9.0), exp(2.0));
     }
 

@@ -1,18 +1,19 @@
 //! Labour: who finds work, how long they work, and how wages answer.
 
-use crate::maths::{exp, ln};
+use crate::maths::{exp, ln, power};
 
 /// Hours can exceed the normal working week by this factor, and no more.
 pub const HOURS_MAX: f64 = 1.1;
 /// Tightness below this moves wages as this does.
 const TIGHTNESS_MIN: f64 = 1e-6;
+/// A demand that answers less than this counts as if it answered so much: fixed costs of firms that cannot leave can make
+/// demand all but rigid, and no wage would then clear the market.
+const ELASTICITY_MIN: f64 = 0.25;
 
-/// How wages are set.
+/// How wages are set where they do not clear.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WageSetting {
-    /// Wages jump to where demand equals supply.
-    Clearing,
-    /// Wages move towards it.
+    /// Wages move towards where demand equals supply.
     Sluggish {
         /// Elasticity of the quarter's wage change with respect to tightness.
         response: f64,
@@ -21,6 +22,15 @@ pub enum WageSetting {
     },
     /// Wages do not move: an outside good fixes them.
     Pinned,
+}
+
+/// A labour market as a clearing wage sees it: of one place, or of the region as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LabourMarket {
+    /// Demand over supply.
+    pub tightness: f64,
+    /// By how many per cent demand falls when the wage rises by one.
+    pub elasticity: f64,
 }
 
 /// Jobs of one industry in one place, in efficiency units.
@@ -81,12 +91,11 @@ pub fn ration(tightness: f64) -> f64 {
     if tightness > HOURS_MAX { HOURS_MAX / tightness } else { 1.0 }
 }
 
-/// Next quarter's wage per efficiency unit.
+/// Next quarter's wage per efficiency unit, where it lags or does not move.
 ///
 /// # Formula
 ///
-/// Clearing: `w · h`, the wage at which the same wage bill hires exactly the supply. Sluggish:
-/// `w · exp(clamp(η ln max(h, 1e-6), −cap, cap))`. Pinned: `w`.
+/// Sluggish: `w · exp(clamp(η ln max(h, 1e-6), −cap, cap))`. Pinned: `w`.
 ///
 /// # Units
 ///
@@ -97,7 +106,6 @@ pub fn ration(tightness: f64) -> f64 {
 /// Model equation (5).
 pub fn next_wage(wage: f64, tightness: f64, setting: WageSetting) -> f64 {
     match setting {
-        WageSetting::Clearing => clearing_wage(wage * tightness, 1.0),
         WageSetting::Sluggish { response, change_max } => {
             wage * exp((response * ln(tightness.max(TIGHTNESS_MIN))).clamp(-change_max, change_max))
         }
@@ -105,22 +113,101 @@ pub fn next_wage(wage: f64, tightness: f64, setting: WageSetting) -> f64 {
     }
 }
 
-/// The wage at which a wage bill hires exactly the labour on offer.
+/// How strongly an industry's demand for labour answers to the wage: per cent down for one per cent up.
 ///
 /// # Formula
 ///
-/// `w = bill / LS`
+/// `v (1 + a (σ − 1) x) + (1 − v)(1 − a)`: labour demand is `a · cost / w`. Unit cost and price go with `w^a`. The part
+/// `v` of cost varies with sales, and sales go with `p^(1−σ)` as far as they are contested: up to the share `x`, rivals
+/// whose price stays win or lose the difference. So this part of demand goes with `w^(−1 − a(σ−1)x)`. The rest, fixed
+/// inputs of a given number of firms, goes with `w^(a−1)`.
+///
+/// With `x` = 1 this is the answer of one small place at given price indices: `1 + a(σ−1)` if nothing is fixed.
+///
+/// # Source
+///
+/// Shephard's lemma with Cobb–Douglas cost and the demand of Dixit and Stiglitz (1977); own derivation.
+pub fn demand_elasticity(labour_share: f64, substitution: f64, variable_share: f64, contested: f64) -> f64 {
+    let variable = 1.0 + labour_share * (substitution - 1.0) * contested;
+    variable_share * variable + (1.0 - variable_share) * (1.0 - labour_share)
+}
+
+/// The share of an industry's sales in the cities that rivals with other wages than the cities' contest.
+///
+/// # Formula
+///
+/// `1 − (1 − e)² C / X`, with `C` sales of the cities' firms, `e` the share of exports in all sales and `X` what the
+/// region spends: abroad every sale is contested, at home as much as others sell there. Nought in a closed region
+/// without towns.
+pub fn contested_share(city_sales: f64, town_sales: f64, exports: f64, spent: f64) -> f64 {
+    let sales = city_sales + town_sales;
+    if sales <= 0.0 || spent <= 0.0 {
+        return 0.0;
+    }
+    let at_home = (1.0 - exports / sales).clamp(0.0, 1.0);
+    (1.0 - at_home * (at_home * city_sales / spent)).clamp(0.0, 1.0)
+}
+
+/// How strongly consumer services' demand for labour answers to the wage of their city.
+///
+/// # Formula
+///
+/// Of what is paid for work, the fringe's part answers with `1 + s(1−a)(σ−1)`, establishments' variable part with
+/// `1 − (1−s)(1−a)(σ−1)` and their fixed part with `1 − a`, weighted by pay; `s` is the share of establishments in
+/// sales. What residents spend is given; a dearer wage moves it from the fringe, all labour, to establishments.
 ///
 /// # Units
 ///
-/// Yuan, when the bill is in thousand yuan and labour in thousand efficiency units.
+/// Spending and pay in thousand yuan.
 ///
-/// # Panics
+/// # Source
 ///
-/// When nobody offers labour.
-pub fn clearing_wage(wage_bill: f64, supply: f64) -> f64 {
-    assert!(supply > 0.0, "no wage clears a market without labour");
-    wage_bill / supply
+/// As [`demand_elasticity`], with the market of [`crate::consumer_services::service_market`].
+pub fn consumer_service_elasticity(
+    labour_share: f64,
+    substitution: f64,
+    modern_share: f64,
+    spending: f64,
+    pay: f64,
+) -> f64 {
+    let shift = (1.0 - labour_share) * (substitution - 1.0);
+    let fringe = (1.0 - modern_share) * spending;
+    let variable = labour_share * modern_share * spending * (substitution - 1.0) / substitution;
+    let fixed = (pay - fringe - variable).max(0.0);
+    let paid = fringe + variable + fixed;
+    if paid <= 0.0 {
+        return 1.0;
+    }
+    (fringe * (1.0 + modern_share * shift)
+        + variable * (1.0 - (1.0 - modern_share) * shift)
+        + fixed * (1.0 - labour_share))
+        / paid
+}
+
+/// The wage at which demand for labour meets supply, as far as one step can tell.
+///
+/// # Formula
+///
+/// `w · H^(1/E) · (h/H)^(1/ε)`, elasticities no less than a quarter
+///
+/// Demand of a place falls with elasticity `ε` in its wage at given price indices ([`demand_elasticity`] with all sales
+/// contested), so `w h^(1/ε)` would clear it if other places stood still. They do not: wages that all rise together
+/// leave rivals in the region as they were, and demand then falls with the smaller `E` only. Hence the region's
+/// tightness `H` moves all wages alike and a place's tightness relative to it moves its own.
+///
+/// The true answer of a place lies between `E` and `ε`, since its own price is part of the price index where it sells:
+/// steps fall short and never overshoot. Were `ε` one, as for a given wage bill, this is `w h`.
+///
+/// # Source
+///
+/// Newton's method in logarithms on two directions, all wages and one wage; gross substitutes make it converge
+/// (Arrow and Hurwicz 1958 for the continuous process). Own derivation.
+pub fn clearing_wage(wage: f64, place: LabourMarket, region: LabourMarket) -> f64 {
+    if region.tightness <= 0.0 {
+        return wage;
+    }
+    let all = power(region.tightness, 1.0 / region.elasticity.max(ELASTICITY_MIN));
+    wage * all * power(place.tightness / region.tightness, 1.0 / place.elasticity.max(ELASTICITY_MIN))
 }
 
 /// Expected earnings of a worker with one efficiency unit.
@@ -145,13 +232,66 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Demand for labour in two places by hand, with price indices: (σ−1)/σ of sales is wages of production, and each of
+    /// the firms has fixed work; one unit of labour is one unit of output.
+    fn demand(wages: [f64; 2], sigma: f64, fixed: f64) -> [f64; 2] {
+        let (firms, freeness, spent) = ([1.0, 3.0], [[1.0, 0.4], [0.4, 1.0]], [2.0, 5.0]);
+        let pull = wages.map(|wage| power(wage, 1.0 - sigma));
+        let index = [0, 1].map(|to| (0..2).map(|from| firms[from] * freeness[from][to] * pull[from]).sum::<f64>());
+        [0, 1].map(|from| {
+            let sold: f64 = (0..2).map(|to| freeness[from][to] * spent[to] / index[to]).sum();
+            firms[from] * (pull[from] * sold * (sigma - 1.0) / sigma / wages[from] + fixed)
+        })
+    }
+
     #[test]
-    fn clearing_sets_the_wage_at_which_the_bill_hires_everyone() {
-        let (bill, supply) = (30.0, 10.0);
-        let wage = 2.0;
-        let tight = tightness(labour_demand(1.0, bill, wage), supply);
-        assert!((next_wage(wage, tight, WageSetting::Clearing) - clearing_wage(bill, supply)).abs() < 1e-14);
-        assert_eq!(next_wage(wage, tight, WageSetting::Pinned), wage);
+    fn elasticities_are_the_slopes_of_demand() {
+        let (sigma, step, wages) = (5.0, 1e-6, [1.1, 0.9]);
+        let slope = |after: f64, before: f64| -(after / before).ln() / step;
+        let here = demand(wages, sigma, 0.0);
+        let own = demand([wages[0] * exp(step), wages[1]], sigma, 0.0);
+        let all = demand(wages.map(|wage| wage * exp(step)), sigma, 0.0);
+        // A closed region contests nothing from outside; a place is contested less than fully, being part of its index.
+        assert!((slope(all[0], here[0]) - demand_elasticity(1.0, sigma, 1.0, 0.0)).abs() < 1e-5);
+        assert!(slope(own[0], here[0]) < demand_elasticity(1.0, sigma, 1.0, 1.0));
+        assert!(slope(own[0], here[0]) > 1.0);
+        let with_fixed = demand(wages, sigma, 0.3);
+        let variable = here[0] / with_fixed[0];
+        let all = demand(wages.map(|wage| wage * exp(step)), sigma, 0.3);
+        assert!((slope(all[0], with_fixed[0]) - demand_elasticity(1.0, sigma, variable, 0.0)).abs() < 1e-5);
+        // Labour of a share 0.65, 80 % of cost variable: 0.8 (1 + 0.65 · 4) + 0.2 · 0.35
+        assert!((demand_elasticity(0.65, 5.0, 0.8, 1.0) - 2.95).abs() < 1e-12);
+        assert_eq!(contested_share(80.0, 0.0, 0.0, 80.0), 0.0);
+        // Towns sell a fifth of 100, a quarter goes abroad, and the region spends 90: 1 − 0.75 · 0.75 · 80/90
+        assert!((contested_share(80.0, 20.0, 25.0, 90.0) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn services_to_residents_answer_as_their_market_says() {
+        use crate::consumer_services::{ConsumerServices, service_market};
+        let services =
+            ConsumerServices { substitution: 5.0, fixed_units: 1.6, informal_weight: 2.0, informal_labour: 1.25 };
+        let labour_share = 0.88;
+        let market = |wage: f64| service_market(80.0, wage, power(wage, labour_share), 6, &services);
+        let pay = |wage: f64| labour_share * market(wage).modern_cost + market(wage).informal_sales;
+        let step = 1e-6;
+        let slope = -(pay(exp(step)) / exp(step) / pay(1.0)).ln() / step;
+        let said = consumer_service_elasticity(labour_share, 5.0, market(1.0).modern_share, 80.0, pay(1.0));
+        assert!((slope - said).abs() < 1e-5, "{slope} {said}");
+        assert_eq!(consumer_service_elasticity(labour_share, 5.0, 0.0, 80.0, 80.0), 1.0, "fringe alone");
+    }
+
+    #[test]
+    fn a_given_bill_is_cleared_at_once_and_a_small_place_too() {
+        // A bill of 30 hires 10 at a wage of 3.
+        let alone = LabourMarket { tightness: tightness(labour_demand(1.0, 30.0, 2.0), 10.0), elasticity: 1.0 };
+        assert!((clearing_wage(2.0, alone, alone) - 3.0).abs() < 1e-12);
+        // Demand 8 w^−3 against a supply of one, in a region at rest: the wage is two.
+        let place = LabourMarket { tightness: 8.0, elasticity: 3.0 };
+        let region = LabourMarket { tightness: 1.0, elasticity: 1.0 };
+        assert!((clearing_wage(1.0, place, region) - 2.0).abs() < 1e-12);
+        assert_eq!(next_wage(2.0, 1.5, WageSetting::Pinned), 2.0);
+        assert_eq!(clearing_wage(2.0, place, LabourMarket { tightness: 0.0, elasticity: 1.0 }), 2.0);
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn move_firms(t: &Table, found: &Replay, after: &mut BTreeMap<String, Vec<f64>>)
         };
         let next: Vec<f64> = (0..sites)
             .map(|s| {
-                let stay = count[s] * (1.0 - firms::exit_rate(turnover, t.parameter("eps_x"), pulls[s]));
+                let stay = count[s] * (1.0 - firms::exit_rate(turnover, t.parameter("eps_x"), pulls[s], 0.25));
                 let others = (0..sites).filter(|other| *other != s);
                 stay + entrants * shares[s] + others.map(|o| move_from_to(o, s) - move_from_to(s, o)).sum::<f64>()
             })

@@ -5,7 +5,7 @@ use crate::parameters::{choices, parameters};
 choices! {
     /// How a wage answers to tightness.
     pub enum WageMode {
-        /// Demand equals supply in every quarter.
+        /// The wage goes where demand equals supply at the prices of the quarter.
         Clearing,
         /// Part of the gap closes in a quarter.
         Sluggish,

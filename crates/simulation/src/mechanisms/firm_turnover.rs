@@ -89,9 +89,10 @@ fn set_rates(
 ) {
     turnover.exit.resize_with(sites.0.len(), Vec::new);
     for (industry, (sites, exit)) in sites.0.iter().zip(&mut turnover.exit).enumerate() {
-        let rate = parameters.numbers.exit_rate * industries.parameters[industry].pace;
+        let numbers = &parameters.numbers;
+        let rate = numbers.exit_rate * industries.parameters[industry].pace;
         exit.clear();
-        exit.extend(sites.pulls.iter().map(|&pull| exit_rate(rate, parameters.numbers.exit_response, pull)));
+        exit.extend(sites.pulls.iter().map(|&pull| exit_rate(rate, numbers.exit_response, pull, numbers.exit_max)));
     }
 }
 
@@ -180,5 +181,38 @@ fn enter_firms(
                 ordinal,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::build;
+    use crate::model::Options;
+    use crate::opening::tests::config;
+
+    /// Firms of the opening state that are still there after two years.
+    fn survivors(overrides: &[&str]) -> (usize, usize) {
+        let options = Options { threads: 1, ..Options::default() };
+        let mut model = build(&config("two-regions.ron", overrides), &options).unwrap();
+        let of_the_start = |model: &mut Model| {
+            let mut firms = model.world.query::<(&Site, &Cohort)>();
+            let slots = firms.iter(&model.world).flat_map(|(site, cohort)| site.0.iter().zip(&cohort.0));
+            slots.filter(|&(&site, &cohort)| site != CLOSED && cohort == 0).count()
+        };
+        let before = of_the_start(&mut model);
+        for _ in 0..8 {
+            model.tick().unwrap();
+        }
+        (before, of_the_start(&mut model))
+    }
+
+    #[test]
+    fn no_more_firms_close_than_the_limit_lets() {
+        let (before, after) = survivors(&["firm_turnover.exit_max=0"]);
+        assert_eq!(before, after, "nobody may close");
+        let (_, limited) = survivors(&["firm_turnover.exit_max=0.005"]);
+        let (_, free) = survivors(&[]);
+        assert!(free < limited && limited < before, "{free} {limited} {before}");
     }
 }

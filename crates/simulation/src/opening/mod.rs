@@ -22,7 +22,7 @@ pub mod spawn_firms;
 pub mod spawn_workers;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use base_prices::BasePrices;
 pub use burn_in::burn_in;

@@ -14,7 +14,7 @@ use super::*;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::places::{Counts, FirmMass, Incomes, Labour, Land, Rents, Services};
 
-pub(super) fn config(name: &str, overrides: &[&str]) -> Scenario {
+pub(crate) fn config(name: &str, overrides: &[&str]) -> Scenario {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../configs").join(name);
     let overrides = overrides.iter().map(|set| (*set).to_owned()).collect();
     match load(&path, &Request { overrides, policies: Vec::new() }) {
