@@ -28,6 +28,11 @@ impl Failure {
         Self::wrong(format!("error: {error}"))
     }
 
+    /// Everything ran, and these cases differ from what they are held to.
+    pub(crate) fn differs(cases: &[&str]) -> Self {
+        Self { code: FAILED, message: format!("differs: {}", cases.join(", ")) }
+    }
+
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self { code: INTERRUPTED, message: message.into() }
     }

@@ -1,6 +1,6 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file: [`run`], [`check`], [`completions`]. What they share: [`options`] (arguments), [`console`]
+//! Each command is one file: [`run`], [`check`], [`verify`], [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
 mod check;
@@ -12,6 +12,7 @@ mod machine;
 mod options;
 mod progress;
 mod run;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ use failure::Failure;
 #[command(after_help = "Examples:
   hinterland check configs/henan.ron
   hinterland run configs/henan.ron
+  hinterland verify --quick
   hinterland run configs/henan.ron --policy configs/policies/open-settlement.ron --out runs/open")]
 struct Arguments {
     #[command(subcommand)]
@@ -38,6 +40,8 @@ enum Command {
     Run(Box<run::Run>),
     /// Say whether a scenario is sound: every fault with its place, or what fills its gaps.
     Check(check::Check),
+    /// Theory against simulation, fact by fact.
+    Verify(verify::Verify),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -51,6 +55,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(command) => command.execute(&console),
         Command::Check(command) => command.execute(&console),
+        Command::Verify(command) => command.execute(&console),
         Command::Completions(command) => command.execute(&console),
     };
     match result {

@@ -1,9 +1,11 @@
 //! Cases: what each has to say of itself, and what it finds.
 
 use economics::theory::TheoryError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::chart::Chart;
 use crate::error::VerificationError;
+use crate::facts::{Fact, Prior};
 use crate::parameters::{Parameter, Parameters};
 use crate::quantity::Quantity;
 use crate::trial::Effort;
@@ -43,20 +45,18 @@ pub struct Findings {
     pub quantities: Vec<Quantity>,
     /// A plot in letters, if there is something to see.
     pub plot: Option<String>,
+    /// Charts of what was measured.
+    pub charts: Vec<Chart>,
 }
 
 impl Findings {
     pub(crate) fn push(&mut self, quantity: Quantity) {
         self.quantities.push(quantity);
     }
-
-    pub(crate) fn plot(&mut self, plot: String) {
-        self.plot = Some(plot);
-    }
 }
 
 /// A case with its verdicts, as `--json` prints it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// Name of the case.
     pub case: String,
@@ -65,8 +65,17 @@ pub struct Report {
     /// Theory, simulation, verdict.
     pub quantities: Vec<Quantity>,
     /// A plot in letters.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plot: Option<String>,
+    /// Charts of what was measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charts: Vec<Chart>,
+    /// Facts in full, if the case is `facts`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// The prior sweep, if the case is `prior`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Prior>,
 }
 
 impl Report {

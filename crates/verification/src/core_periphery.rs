@@ -5,6 +5,7 @@ use economics::theory::core_periphery as theory;
 use economics::theory::core_periphery::{Economy, short_run};
 
 use crate::case::{Case, Findings};
+use crate::chart::{Chart, Series};
 use crate::drift::{Grain, Question, Zero, zero};
 use crate::error::VerificationError;
 use crate::parameters::{Parameter, Parameters, Range};
@@ -21,15 +22,17 @@ const RURAL: f64 = 1e6;
 pub(crate) const HUNDREDS_OF_KM: f64 = 10.0;
 /// How far from one half people are put to find the break point.
 const NUDGE: f64 = 0.02;
+/// The same where people err more, and are compared with a logit at that very share.
+const LARGE_NUDGE: f64 = 0.05;
 /// Shares in the periphery from which the sustain point is drawn out to none, and where to go if that was too far.
-const PERIPHERIES: [(f64, f64); 2] = [(0.005, 0.0025), (0.001, 0.0005)];
+const PERIPHERIES: [(f64, f64); 3] = [(0.005, 0.0025), (0.001, 0.0005), (0.0002, 0.0001)];
 /// Beyond this difference between the two, relative, the next pair is tried.
 const FAR: f64 = 0.01;
 /// Where −ln φ is looked for.
 const RANGE: (f64, f64) = (0.02, 25.0);
 /// Largest error of a break or sustain point, share of ln T.
 const TOLERANCE: f64 = 0.01;
-/// The lower precision at which the break point is found again, and compared with the logit's.
+/// The lower precision at which drift is measured again, and compared with the logit's.
 const LOW_PRECISION: (f64, f64) = (20.0, 0.9);
 /// State in which prices are compared with the short-run solution, and trade cost there as a share of the break point's.
 const SHORT_RUN: (f64, f64) = (0.6, 0.8);
@@ -71,21 +74,18 @@ impl Case for CorePeriphery {
         let sustained = world.sustain_point(effort)?;
         findings.push(trade_cost("sustain_point", sigma, Some(sustain_point), sustained.as_ref()));
 
-        let (precision, exponent) = LOW_PRECISION;
         let noisy = World { precision: Some(LOW_PRECISION), ..world };
-        let borders = self.theory(theory::logit_break_points(sigma, mu, noisy.effective(precision, exponent)))?;
-        findings.push(trade_cost(
-            "logit_break_point",
-            sigma,
-            borders.last().copied(),
-            noisy.break_point(effort)?.as_ref(),
-        ));
+        let share = 0.5 + LARGE_NUDGE;
+        let rests = self.theory(theory::logit_zero_at(sigma, mu, noisy.effective(LOW_PRECISION), share))?;
+        let found = noisy.zero_at(share, effort)?;
+        findings.push(trade_cost("logit_rest_point", sigma, rests.last().copied(), found.as_ref()));
 
         for quantity in self.short_run(&world, break_point, effort)? {
             findings.push(quantity);
         }
         if let (Some(broken), Some(sustained)) = (broken, sustained) {
-            findings.plot(crate::plot::bifurcation(sigma, &broken, &sustained));
+            findings.plot = Some(crate::plot::bifurcation(sigma, &broken, &sustained));
+            findings.charts.push(drift_chart(sigma, &broken, &sustained));
         }
         Ok(findings)
     }
@@ -149,7 +149,7 @@ impl World {
     }
 
     /// Precision that matters at rest: sampling in proportion to (N + 1)^ϑ adds to the pull of size.
-    fn effective(&self, precision: f64, exponent: f64) -> f64 {
+    fn effective(&self, (precision, exponent): (f64, f64)) -> f64 {
         let people = PEOPLE / 2.0 / 1000.0;
         precision / (1.0 - exponent * people / (people + 1.0))
     }
@@ -158,8 +158,11 @@ impl World {
     fn zero_at(&self, share: f64, effort: &Effort) -> Result<Option<Zero>, VerificationError> {
         zero(
             &Question {
-                setting: &|closeness, grain| {
-                    self.setting(closeness, share).with("workers_per_agent", workers_per_agent(grain, effort))
+                setting: &|closeness, grain, _| {
+                    let workers = workers_per_agent(grain, effort);
+                    // Where people err more, more of them are needed to see which way they go.
+                    let workers = if self.precision.is_some() { workers / 4.0 } else { workers };
+                    self.setting(closeness, share).with("workers_per_agent", workers)
                 },
                 drift: &drift_of_people,
                 range: RANGE,
@@ -217,4 +220,19 @@ pub(crate) fn trade_cost(name: &str, sigma: f64, theory: Option<f64>, zero: Opti
     let standard_error = simulated.map_or(0.0, |simulated| simulated * error_log);
     let tolerance = theory.map_or(0.0, |theory| theory * (TOLERANCE * ln(theory)).max(3.0 * error_log));
     Quantity::compare_if_any(name, theory, simulated, standard_error, tolerance)
+}
+
+/// Mean drift near the two points, as it was measured.
+fn drift_chart(sigma: f64, broken: &Zero, sustained: &Zero) -> Chart {
+    let series = |name: &str, zero: &Zero| Series {
+        name: name.to_owned(),
+        points: zero.drifts.iter().map(|&(closeness, drift)| (exp(closeness / (sigma - 1.0)), drift)).collect(),
+    };
+    Chart {
+        name: "core-periphery-drift".to_owned(),
+        title: "Where drift changes sign: measured means".to_owned(),
+        x: "trade cost T".to_owned(),
+        y: "drift, standard deviations".to_owned(),
+        series: vec![series("near one half", broken), series("near a centre", sustained)],
+    }
 }

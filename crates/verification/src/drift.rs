@@ -18,12 +18,13 @@ const LOOKS: usize = 4;
 /// A bracket this narrow, relative to where it is, is narrow enough for a line.
 const NARROW: f64 = 0.06;
 /// Half the width of the last window, relative to where it is: curvature then moves the zero by less than 1e-4 of it.
-const WINDOW: f64 = 0.02;
+/// Where drift is weak the window is wider, up to the second figure.
+const WINDOW: (f64, f64) = (0.02, 0.1);
 
 /// A question to the engine: at which `x` does drift change sign?
 pub(crate) struct Question<'a> {
-    /// The scenario at some `x`, for a first look or for good.
-    pub(crate) setting: &'a (dyn Fn(f64, Grain) -> Setting + Sync),
+    /// The scenario at some `x`, for a first look or for good, with a seed.
+    pub(crate) setting: &'a (dyn Fn(f64, Grain, u32) -> Setting + Sync),
     /// Drift between opening and end, in standard deviations of pure chance or near it.
     pub(crate) drift: &'a (dyn Fn(&State, &State) -> f64 + Sync),
     /// Where to look, both above nought.
@@ -62,11 +63,12 @@ pub(crate) struct Zero {
 pub(crate) fn zero(question: &Question, effort: &Effort) -> Result<Option<Zero>, VerificationError> {
     let Some((low, high)) = narrow_bracket(question, effort)? else { return Ok(None) };
     let middle = (low + high) / 2.0;
-    let half = ((high - low) / 2.0).max(WINDOW * middle);
+    let half = ((high - low) / 2.0).max(WINDOW.0 * middle);
     let Some(rough) = fit(question, (middle, half), (Grain::Look, 4), effort)? else { return Ok(None) };
     // A line that missed its window says little about where its zero is.
     let centre = rough.at.clamp(middle - half, middle + half);
-    fit(question, (centre, WINDOW * centre), (Grain::Measure, effort.of(6, 16)), effort)
+    let half = (4.0 * rough.standard_error).clamp(WINDOW.0 * centre, WINDOW.1 * centre);
+    fit(question, (centre, half), (Grain::Measure, effort.of(6, 16)), effort)
 }
 
 /// As [`zero`], to a few per cent and without replicates.
@@ -100,20 +102,18 @@ fn spread(low: f64, high: f64) -> Vec<f64> {
     (0..POINTS).map(|point| low + (high - low) * point as f64 / (POINTS - 1) as f64).collect()
 }
 
-/// Mean drift at each point, over seeds from 1.
+/// Drifts at each point, over so many replicates. No two runs of a look share a seed: at neighbouring points the same luck
+/// would push the same way, and a line through them would hide it.
 fn drifts(
     question: &Question,
     points: &[f64],
-    (grain, seeds): (Grain, u32),
+    (grain, replicates): (Grain, u32),
     effort: &Effort,
 ) -> Result<Vec<Vec<f64>>, VerificationError> {
-    let settings: Vec<Setting> = points
-        .iter()
-        .flat_map(|&x| (1..=seeds).map(move |seed| (x, seed)))
-        .map(|(x, seed)| (question.setting)(x, grain).with("seed", seed))
-        .collect();
+    let runs = points.iter().flat_map(|&x| (0..replicates).map(move |_| x)).zip(1..);
+    let settings: Vec<Setting> = runs.map(|(x, seed)| (question.setting)(x, grain, seed).with("seed", seed)).collect();
     let drifts = run_all(&settings, effort, |opening, end| (question.drift)(opening, end))?;
-    Ok(drifts.chunks(seeds as usize).map(<[f64]>::to_vec).collect())
+    Ok(drifts.chunks(replicates as usize).map(<[f64]>::to_vec).collect())
 }
 
 /// The two neighbouring points between which the sign changes for the last time; points where chance hides the sign do

@@ -14,9 +14,10 @@ use crate::trial::{Effort, Setting, State};
 const SCENARIO: &str = include_str!("../../../configs/theory/footloose-entrepreneur.ron");
 /// How far from one half entrepreneurs are put to find the break point. Wider than for core and periphery: drift is
 /// nought in a narrower range of trade costs, and its zero hardly moves with the share.
-const NUDGE: f64 = 0.05;
-/// Share of entrepreneurs in the periphery for the sustain point; its zero differs from that of none by 0.2 % or less.
-const PERIPHERY: f64 = 0.005;
+const NUDGE: f64 = 0.15;
+/// Share of entrepreneurs in the periphery for the sustain point; its zero differs from that of none by
+/// less than 0.4 % of 1 − φ.
+const PERIPHERY: f64 = 0.01;
 /// Where 1 − φ is looked for.
 const RANGE: (f64, f64) = (0.01, 0.999);
 /// Largest error, share of 1 − φ.
@@ -62,7 +63,7 @@ impl Case for FootlooseEntrepreneur {
 
 /// Zero of drift, in 1 − φ, with a share of entrepreneurs in the first place.
 fn zero_at(sigma: f64, mu: f64, share: f64, effort: &Effort) -> Result<Option<Zero>, VerificationError> {
-    let setting = |remoteness: f64, grain: Grain| setting(sigma, mu, share, 1.0 - remoteness, grain, effort);
+    let setting = |remoteness: f64, grain: Grain, _: u32| setting(sigma, mu, share, 1.0 - remoteness, grain, effort);
     zero(&Question { setting: &setting, drift: &drift_of_firms, range: RANGE, positive_above: false }, effort)
 }
 
@@ -71,8 +72,8 @@ fn zero_at(sigma: f64, mu: f64, share: f64, effort: &Effort) -> Result<Option<Ze
 fn setting(sigma: f64, mu: f64, share: f64, freeness: f64, grain: Grain, effort: &Effort) -> Setting {
     let cost_log = -economics::maths::ln(freeness) / (sigma - 1.0);
     let firms = match grain {
-        Grain::Look => 1000.0,
-        Grain::Measure => effort.of(60.0, 15.0),
+        Grain::Look => 150.0,
+        Grain::Measure => effort.of(30.0, 10.0),
     };
     let shares = |share: f64| format!("[0, {share}, {}]", 1.0 - share);
     Setting::new("footloose-entrepreneur", SCENARIO)

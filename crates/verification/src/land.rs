@@ -62,7 +62,7 @@ impl Case for Land {
         let mut findings = Findings::default();
         let found = zero(
             &Question {
-                setting: &|closeness, grain: Grain| {
+                setting: &|closeness, grain: Grain, _| {
                     setting(sigma, alpha, closeness, 0.5 + NUDGE)
                         .with("workers_per_agent", workers_per_agent(grain, effort))
                 },

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::VerificationError;
 
 /// A value of a parameter.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
     /// A number.
@@ -83,9 +83,9 @@ impl Parameter {
 }
 
 /// Parameters of one case, with values.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Parameters(BTreeMap<&'static str, Value>);
+pub struct Parameters(BTreeMap<String, Value>);
 
 impl Parameters {
     /// A number, by the name under which the case declares it.
@@ -115,7 +115,7 @@ impl Parameters {
     /// In words, for a heading.
     #[must_use]
     pub fn text(&self) -> String {
-        let one = |(name, value): (&&str, &Value)| match value {
+        let one = |(name, value): (&String, &Value)| match value {
             Value::Number(number) => format!("{name} = {number}"),
             Value::List(numbers) => format!("{name} = {numbers:?}"),
         };
@@ -128,6 +128,20 @@ impl Parameters {
 pub struct Change {
     name: String,
     value: String,
+}
+
+impl Change {
+    /// Whether it names a field of a scenario by its dotted path, and no parameter of a case.
+    #[must_use]
+    pub fn is_path(&self) -> bool {
+        self.name.contains('.')
+    }
+
+    /// As it was written, for a scenario.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}={}", self.name, self.value)
+    }
 }
 
 impl Change {
@@ -150,8 +164,8 @@ impl Change {
 /// # Errors
 /// [`VerificationError::BadValue`] for a value out of range.
 pub fn resolve(declared: &[Parameter], changes: &[Change]) -> Result<Parameters, VerificationError> {
-    let mut values: BTreeMap<&'static str, Value> =
-        declared.iter().map(|parameter| (parameter.name, parameter.default.clone())).collect();
+    let mut values: BTreeMap<String, Value> =
+        declared.iter().map(|parameter| (parameter.name.to_owned(), parameter.default.clone())).collect();
     for change in changes {
         let Some(parameter) = declared.iter().find(|parameter| parameter.name == change.name) else { continue };
         let value = parameter.range.read(&change.value).ok_or_else(|| VerificationError::BadValue {
@@ -159,7 +173,7 @@ pub fn resolve(declared: &[Parameter], changes: &[Change]) -> Result<Parameters,
             value: change.value.clone(),
             expected: parameter.range.text(),
         })?;
-        values.insert(parameter.name, value);
+        values.insert(parameter.name.to_owned(), value);
     }
     Ok(Parameters(values))
 }

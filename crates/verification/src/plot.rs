@@ -9,7 +9,7 @@ const WIDTH: usize = 60;
 
 /// Where equal regions hold and where a centre holds, over the trade cost, as measured.
 #[must_use]
-pub fn bifurcation(sigma: f64, broken: &Zero, sustained: &Zero) -> String {
+pub(crate) fn bifurcation(sigma: f64, broken: &Zero, sustained: &Zero) -> String {
     let cost = |zero: &Zero| exp(zero.at / (sigma - 1.0));
     let (broken, sustained) = (cost(broken), cost(sustained));
     let highest = 1.0 + 1.25 * (sustained.max(broken) - 1.0);

@@ -1,9 +1,9 @@
 //! A quantity: what theory says, what the simulation gives, and whether the two agree.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One line of a verdict.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// Name, as in the list of cases.
     pub name: String,

@@ -61,18 +61,18 @@ impl Case for Ring {
         // A first look says roughly where some wave begins to grow, a second which is the first to do so.
         let found = match circle.any_wave(effort)? {
             None => None,
-            Some(near) => zero(
-                &Question {
-                    setting: &|closeness, grain| circle.setting(closeness, grain, effort),
-                    drift: &{
-                        let wave = circle.first_wave(near, effort)?;
-                        move |opening: &State, end: &State| circle.growth(wave, opening, end)
+            Some(near) => {
+                let wave = circle.first_wave(near, effort)?;
+                zero(
+                    &Question {
+                        setting: &|closeness, grain, seed| circle.setting(closeness, &[wave], grain, seed, effort),
+                        drift: &move |opening: &State, end: &State| circle.growth(wave, opening, end),
+                        range: (near * (1.0 - AROUND), near * (1.0 + AROUND)),
+                        positive_above: false,
                     },
-                    range: (near * (1.0 - AROUND), near * (1.0 + AROUND)),
-                    positive_above: false,
-                },
-                effort,
-            )?,
+                    effort,
+                )?
+            }
         };
         findings.push(trade_cost("break_point", circle.sigma, Some(theory), found.as_ref()));
         Ok(findings)
@@ -106,13 +106,14 @@ impl Circle {
     /// Growth of a wave, in standard deviations of chance moves. Counted so that it rises with instability.
     fn growth(&self, wave: usize, opening: &State, end: &State) -> f64 {
         let change = (self.amount(wave, &end.people) - self.amount(wave, &opening.people)) / opening.agent;
-        change / (opening.agents() / self.regions as f64).sqrt()
+        change * self.amount(wave, &opening.people).signum() / (opening.agents() / self.regions as f64).sqrt()
     }
 
     /// Roughly the −ln φ below which some wave grows.
     fn any_wave(&self, effort: &Effort) -> Result<Option<f64>, VerificationError> {
+        let waves: Vec<usize> = self.waves().collect();
         let question = Question {
-            setting: &|closeness, _| self.setting(closeness, Grain::Look, effort),
+            setting: &|closeness, grain, seed| self.setting(closeness, &waves, grain, seed, effort),
             drift: &|opening, end| {
                 self.waves().map(|wave| self.growth(wave, opening, end)).fold(f64::NEG_INFINITY, f64::max)
             },
@@ -125,12 +126,13 @@ impl Circle {
     /// The wave whose growth changes sign at the dearest trade.
     fn first_wave(&self, near: f64, effort: &Effort) -> Result<usize, VerificationError> {
         let (points, seeds) = SECOND_LOOK;
+        let waves: Vec<usize> = self.waves().collect();
         let at = |point: usize| near * (1.0 - AROUND + 2.0 * AROUND * point as f64 / (points - 1) as f64);
         let pairs: Vec<(f64, u32)> =
             (0..points).flat_map(|point| (1..=seeds).map(move |seed| (point, seed))).map(|(p, s)| (at(p), s)).collect();
         let settings: Vec<Setting> = pairs
             .iter()
-            .map(|&(closeness, seed)| self.setting(closeness, Grain::Look, effort).with("seed", seed))
+            .map(|&(closeness, seed)| self.setting(closeness, &waves, Grain::Look, seed, effort).with("seed", seed))
             .collect();
         let growths: Vec<Vec<f64>> = run_all(&settings, effort, |opening, end| {
             self.waves().map(|wave| self.growth(wave, opening, end)).collect()
@@ -144,12 +146,14 @@ impl Circle {
         Ok(self.waves().max_by(|&one, &other| zero_of(one).total_cmp(&zero_of(other))).unwrap_or(1))
     }
 
-    /// The scenario at −ln φ of one step, with all waves at once.
-    fn setting(&self, closeness: f64, grain: Grain, effort: &Effort) -> Setting {
+    /// The scenario at −ln φ of one step, with some waves at once. Every other seed has them upside down: a wave of finite
+    /// height also feeds others and itself, to second order, and that part changes its sign against the wave.
+    fn setting(&self, closeness: f64, waves: &[usize], grain: Grain, seed: u32, effort: &Effort) -> Setting {
         let even = PEOPLE.0 / self.regions as f64;
-        let height = NUDGE / (self.regions / 2) as f64;
+        let upright = if seed.is_multiple_of(2) { -1.0 } else { 1.0 };
+        let height = upright * NUDGE / waves.len() as f64;
         let place = |place: usize| {
-            let waves: f64 = self.waves().map(|wave| self.height(wave, place)).sum();
+            let waves: f64 = waves.iter().map(|&wave| self.height(wave, place)).sum();
             let urban = even * (1.0 + height * waves);
             let population = urban + PEOPLE.1;
             format!(

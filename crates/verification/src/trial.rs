@@ -21,40 +21,39 @@ pub struct Effort {
 
 impl Effort {
     /// One number for quick verifications, another for thorough ones.
-    #[must_use]
-    pub fn of<T>(&self, quick: T, thorough: T) -> T {
+    pub(crate) fn of<T>(&self, quick: T, thorough: T) -> T {
         if self.quick { quick } else { thorough }
     }
 }
 
 /// A scenario of a case: the file, and what the case changes in it.
 #[derive(Clone, Debug)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Name of the case, for kept folders.
-    pub case: &'static str,
+    pub(crate) case: &'static str,
     /// Text of the scenario.
-    pub scenario: &'static str,
+    pub(crate) scenario: &'static str,
     /// Changes, each `PATH=VALUE`.
-    pub changes: Vec<String>,
+    pub(crate) changes: Vec<String>,
 }
 
 impl Setting {
     /// A scenario as it is.
     #[must_use]
-    pub fn new(case: &'static str, scenario: &'static str) -> Self {
+    pub(crate) fn new(case: &'static str, scenario: &'static str) -> Self {
         Self { case, scenario, changes: Vec::new() }
     }
 
     /// With one more change.
     #[must_use]
-    pub fn with(mut self, path: &str, value: impl std::fmt::Display) -> Self {
+    pub(crate) fn with(mut self, path: &str, value: impl std::fmt::Display) -> Self {
         self.changes.push(format!("{path}={value}"));
         self
     }
 
     /// With city people (persons) of each place in the order of the places, named by key. The countryside stays.
     #[must_use]
-    pub fn with_city_people(mut self, keys: &[&str], people: &[f64], rural: f64) -> Self {
+    pub(crate) fn with_city_people(mut self, keys: &[&str], people: &[f64], rural: f64) -> Self {
         for (key, people) in keys.iter().zip(people) {
             self = self
                 .with(&format!("places.{key}.population"), people + rural)
@@ -67,48 +66,48 @@ impl Setting {
     ///
     /// # Errors
     /// Every fault of the scenario as changed.
-    pub fn load(&self) -> Result<Loaded, VerificationError> {
+    pub(crate) fn load(&self) -> Result<Loaded, VerificationError> {
         Ok(scenario::load_str(self.scenario, std::path::Path::new("."), &self.changes, &[])?)
     }
 }
 
 /// What is looked at, in the order of places.
 #[derive(Clone, Debug, PartialEq)]
-pub struct State {
+pub(crate) struct State {
     /// City people, thousand persons.
-    pub people: Vec<f64>,
+    pub(crate) people: Vec<f64>,
     /// Wages per efficiency unit.
-    pub wages: Vec<f64>,
+    pub(crate) wages: Vec<f64>,
     /// Price indices of the first industry.
-    pub price_indices: Vec<f64>,
+    pub(crate) price_indices: Vec<f64>,
     /// Firms of the first industry, units.
-    pub firms: Vec<f64>,
+    pub(crate) firms: Vec<f64>,
     /// Pay of an efficiency unit of labour.
-    pub pay: Vec<f64>,
+    pub(crate) pay: Vec<f64>,
     /// Unit costs of the first industry.
-    pub unit_costs: Vec<f64>,
+    pub(crate) unit_costs: Vec<f64>,
     /// Thousand persons for whom an agent of the first place stands, dependants included.
-    pub agent: f64,
+    pub(crate) agent: f64,
     /// Units for which a firm agent of the first industry stands.
-    pub firm: f64,
+    pub(crate) firm: f64,
 }
 
 impl State {
     /// Agents among the city people of all places.
     #[must_use]
-    pub fn agents(&self) -> f64 {
+    pub(crate) fn agents(&self) -> f64 {
         economics::maths::total(&self.people) / self.agent
     }
 
     /// Share of a place in a column.
     #[must_use]
-    pub fn share(column: &[f64], place: usize) -> f64 {
+    pub(crate) fn share(column: &[f64], place: usize) -> f64 {
         column[place] / economics::maths::total(column)
     }
 
     /// Reads a model.
     #[must_use]
-    pub fn of(model: &Model) -> Self {
+    pub(crate) fn of(model: &Model) -> Self {
         let world = &model.world;
         let (labour, prices) = (world.resource::<Labour>(), world.resource::<Prices>());
         Self {
@@ -128,7 +127,11 @@ impl State {
 ///
 /// # Errors
 /// Faults of the scenario, a failed run, a folder that cannot be written.
-pub fn run<T>(setting: &Setting, effort: &Effort, read: impl Fn(&State, &State) -> T) -> Result<T, VerificationError> {
+pub(crate) fn run<T>(
+    setting: &Setting,
+    effort: &Effort,
+    read: impl Fn(&State, &State) -> T,
+) -> Result<T, VerificationError> {
     let loaded = setting.load()?;
     let mut model = simulation::build(&loaded.scenario, &Options { threads: 1, ..Options::default() })?;
     let opening = State::of(&model);
@@ -147,7 +150,7 @@ pub fn run<T>(setting: &Setting, effort: &Effort, read: impl Fn(&State, &State) 
 ///
 /// # Errors
 /// The first error in the order of the settings.
-pub fn run_all<T: Send>(
+pub(crate) fn run_all<T: Send>(
     settings: &[Setting],
     effort: &Effort,
     read: impl Fn(&State, &State) -> T + Sync,
