@@ -37,7 +37,7 @@ impl AliasTable {
     }
 
     pub(crate) fn draw(&self, word: u64) -> u16 {
-        let column = ((word >> 32) * self.keep.len() as u64 >> 32) as usize;
+        let column = (((word >> 32) * self.keep.len() as u64) >> 32) as usize;
         if (word as u32) < self.keep[column] { column as u16 } else { self.alias[column] }
     }
 }
