@@ -117,7 +117,7 @@ impl Answers {
     }
 
     /// Runs `check` and `run`, with the same arguments.
-    pub(crate) fn to_both(&mut self, name: &str, folder: &Path, arguments: &[&str], expected: &[&str]) {
+    pub(crate) fn of_both(&mut self, name: &str, folder: &Path, arguments: &[&str], expected: &[&str]) {
         self.to(name, folder, &[&["check"], arguments].concat(), expected);
         self.to(name, folder, &[&["run"], arguments, &["--out", "out"]].concat(), expected);
     }

@@ -18,10 +18,10 @@ fn files_that_are_none_are_answered() {
         ("a table for a scenario", "region.csv", "region.csv:1:"),
         ("a policy for a scenario", "policy.ron", "policy.ron:"),
     ] {
-        answers.to_both(name, folder.path(), &[path], &[path, says]);
+        answers.of_both(name, folder.path(), &[path], &[path, says]);
     }
     let long = "x".repeat(5000);
-    answers.to_both("a name too long", folder.path(), &[&long], &["cannot be read"]);
+    answers.of_both("a name too long", folder.path(), &[&long], &["cannot be read"]);
     answers.to("no name", folder.path(), &["check", ""], &[""]);
 }
 
@@ -35,23 +35,23 @@ fn links_pipes_and_forbidden_files_are_answered() {
     symlink("gone.ron", at("dangling.ron")).expect("a link can be made");
     symlink("loop.csv", at("loop.csv")).expect("a link can be made");
     put(folder.path(), "linked.ron", SOUND.replace("region.csv", "loop.csv").as_bytes());
-    answers.to_both("a link to itself", folder.path(), &["loop.ron"], &["loop.ron"]);
-    answers.to_both("a link to nothing", folder.path(), &["dangling.ron"], &["dangling.ron: there is no such file"]);
-    answers.to_both("a table that links to itself", folder.path(), &["linked.ron"], &["loop.csv"]);
-    answers.to_both("a device without end", folder.path(), &["/dev/zero"], &["/dev/zero"]);
-    answers.to_both("a device without content", folder.path(), &["/dev/null"], &["/dev/null"]);
+    answers.of_both("a link to itself", folder.path(), &["loop.ron"], &["loop.ron"]);
+    answers.of_both("a link to nothing", folder.path(), &["dangling.ron"], &["dangling.ron: there is no such file"]);
+    answers.of_both("a table that links to itself", folder.path(), &["linked.ron"], &["loop.csv"]);
+    answers.of_both("a device without end", folder.path(), &["/dev/zero"], &["/dev/zero"]);
+    answers.of_both("a device without content", folder.path(), &["/dev/null"], &["/dev/null"]);
     let made = std::process::Command::new("mkfifo").arg(at("pipe.ron")).status();
     if made.is_ok_and(|status| status.success()) {
-        answers.to_both("a pipe that nobody writes to", folder.path(), &["pipe.ron"], &["pipe.ron"]);
+        answers.of_both("a pipe that nobody writes to", folder.path(), &["pipe.ron"], &["pipe.ron"]);
     } else {
         eprintln!("skipped: no pipes here");
     }
-    std::fs::set_permissions(at("policy.ron"), PermissionsExt::from_mode(0)).expect("permissions can be set");
+    std::fs::set_permissions(at("policy.ron"), PermissionsExt::from_mode(0o000)).expect("permissions can be set");
     if std::fs::read(at("policy.ron")).is_ok() {
         eprintln!("skipped: this user may read every file");
     } else {
         let arguments = ["sound.ron", "--policy", "policy.ron"];
-        answers.to_both("a file that may not be read", folder.path(), &arguments, &["policy.ron", "permissions"]);
+        answers.of_both("a file that may not be read", folder.path(), &arguments, &["policy.ron", "permissions"]);
     }
     std::fs::set_permissions(at("policy.ron"), PermissionsExt::from_mode(0o644)).expect("permissions can be set");
 }
@@ -137,18 +137,18 @@ fn broken_policies_are_answered_with_place_and_sentence() {
     ] {
         assert!(POLICY.contains(text), "{name}");
         put(folder.path(), "policy.ron", POLICY.replacen(text, replacement, 1).as_bytes());
-        answers.to_both(name, folder.path(), &arguments, &[place, says]);
+        answers.of_both(name, folder.path(), &arguments, &[place, says]);
     }
     put(folder.path(), "policy.ron", b"");
-    answers.to_both("an empty policy", folder.path(), &arguments, &["policy.ron"]);
-    answers.to_both(
+    answers.of_both("an empty policy", folder.path(), &arguments, &["policy.ron"]);
+    answers.of_both(
         "no such policy",
         folder.path(),
         &["sound.ron", "--policy", "none.ron"],
         &["none.ron: there is no"],
     );
-    answers.to_both("a folder for a policy", folder.path(), &["sound.ron", "--policy", "."], &["folder"]);
-    answers.to_both("a scenario for a policy", folder.path(), &["sound.ron", "--policy", "sound.ron"], &["sound.ron:"]);
+    answers.of_both("a folder for a policy", folder.path(), &["sound.ron", "--policy", "."], &["folder"]);
+    answers.of_both("a scenario for a policy", folder.path(), &["sound.ron", "--policy", "sound.ron"], &["sound.ron:"]);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         ("ticks=((((((((1))))))))", "ticks"),
     ] {
         let expected = if set.is_empty() { "" } else { says };
-        answers.to_both(&format!("--set {set}"), folder.path(), &["sound.ron", "--set", set], &[expected]);
+        answers.of_both(&format!("--set {set}"), folder.path(), &["sound.ron", "--set", set], &[expected]);
     }
     for arguments in [
         &["sound.ron", "--seed", "-1"][..],
@@ -197,7 +197,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         &["sound.ron", "--unknown"],
         &["sound.ron", "another.ron"],
     ] {
-        answers.to_both(&format!("{arguments:?}"), folder.path(), arguments, &[]);
+        answers.of_both(&format!("{arguments:?}"), folder.path(), arguments, &[]);
     }
     for arguments in [
         &["--threads", "-1"][..],

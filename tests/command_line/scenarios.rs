@@ -94,7 +94,7 @@ fn broken_scenarios_are_answered_with_place_and_sentence() {
             continue;
         }
         put(folder.path(), "sound.ron", SOUND.replacen(text, replacement, 1).as_bytes());
-        answers.to_both(name, folder.path(), &["sound.ron"], &[place, says]);
+        answers.of_both(name, folder.path(), &["sound.ron"], &[place, says]);
     }
 }
 
@@ -138,7 +138,7 @@ fn broken_places_are_answered_with_place_and_sentence() {
         let text =
             format!("(\n    name: \"inline\", ticks: 1, workers_per_agent: 1000,\n    region: Places([{places}]),\n)");
         put(folder.path(), "inline.ron", text.as_bytes());
-        answers.to_both(name, folder.path(), &["inline.ron"], &["inline.ron:", says]);
+        answers.of_both(name, folder.path(), &["inline.ron"], &["inline.ron:", says]);
     }
 }
 
@@ -168,7 +168,7 @@ fn texts_of_odd_size_and_depth_are_answered() {
     ];
     for (name, text, says) in cases {
         put(folder.path(), "odd.ron", text.as_bytes());
-        answers.to_both(name, folder.path(), &["odd.ron"], &["odd.ron", says]);
+        answers.of_both(name, folder.path(), &["odd.ron"], &["odd.ron", says]);
     }
     // A billion of what can be said in few words must not be made before it is judged.
     for (name, set, says) in [
@@ -176,7 +176,7 @@ fn texts_of_odd_size_and_depth_are_answered() {
         ("a billion people", "places.kaifeng.population=1e15", "population"),
         ("an agent to each nose", "workers_per_agent=0.000001", "workers_per_agent"),
     ] {
-        answers.to_both(name, folder.path(), &["sound.ron", "--set", set], &[says]);
+        answers.of_both(name, folder.path(), &["sound.ron", "--set", set], &[says]);
     }
 }
 
@@ -202,7 +202,7 @@ fn bytes_that_are_no_text_are_answered() {
         [("junk", junk), ("Latin-1", latin), ("UTF-16", utf16), ("noughts", noughts), ("half a letter", half)]
     {
         put(folder.path(), "bytes.ron", &bytes);
-        answers.to_both(name, folder.path(), &["bytes.ron"], &["bytes.ron"]);
+        answers.of_both(name, folder.path(), &["bytes.ron"], &["bytes.ron"]);
     }
 }
 
@@ -215,5 +215,5 @@ fn a_byte_order_mark_and_line_ends_of_other_systems_are_no_fault() {
     crate::program::succeed(folder.path(), &["check", "sound.ron"]);
     let faulty = SOUND.replace('\n', "\r\n").replace("way_cost", "way_cots");
     put(folder.path(), "sound.ron", faulty.as_bytes());
-    answers.to_both("a fault after line ends of two letters", folder.path(), &["sound.ron"], &["sound.ron:10:18"]);
+    answers.of_both("a fault after line ends of two letters", folder.path(), &["sound.ron"], &["sound.ron:10:18"]);
 }

@@ -34,7 +34,7 @@ fn broken_tables_are_answered_with_row_and_column() {
     for (name, text, replacement, place, says) in CASES {
         assert!(TABLE.contains(text), "{name}: `{text}` is not in the sound table");
         put(folder.path(), "region.csv", TABLE.replacen(text, replacement, 1).as_bytes());
-        answers.to_both(name, folder.path(), &["sound.ron"], &[place, says]);
+        answers.of_both(name, folder.path(), &["sound.ron"], &[place, says]);
     }
 }
 
@@ -60,6 +60,6 @@ fn tables_of_odd_form_are_answered() {
     ];
     for (name, bytes, says) in cases {
         put(folder.path(), "region.csv", &bytes);
-        answers.to_both(name, folder.path(), &["sound.ron"], &["region.csv", says]);
+        answers.of_both(name, folder.path(), &["sound.ron"], &["region.csv", says]);
     }
 }

@@ -87,6 +87,16 @@ fn every_run() -> Vec<(String, Ended)> {
 }
 
 #[test]
+fn every_account_is_named_in_the_manual() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/files.md");
+    let manual = std::fs::read_to_string(path).expect("the manual is in the repository");
+    let ended = run(&scenario(PLAINS, &["ticks=1", "workers_per_agent=5000"], &[]), &one_thread(false));
+    for (account, _) in &Accounts::of(&ended).0 {
+        assert!(manual.contains(&format!("`{account}`")), "docs/files.md does not name {account}");
+    }
+}
+
+#[test]
 fn every_account_closes_and_opens_again_as_it_closed() {
     for (name, ended) in every_run() {
         let accounts = Accounts::of(&ended);

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "every test that includes this module uses a part of it")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -78,9 +78,4 @@ pub(crate) fn text(path: &Path) -> String {
 /// A path below a folder, as an argument.
 pub(crate) fn below(folder: &Path, name: &str) -> String {
     text(&folder.join(name))
-}
-
-/// Paths of a folder below another, for runs.
-pub(crate) fn run_folder(folder: &Path, name: &str) -> PathBuf {
-    folder.join(name)
 }

@@ -57,10 +57,12 @@ pub fn farm_output(
         return base.people;
     }
     let farmers = farmers.max(FARMERS_MIN);
-    let land_each = (arable / farmers) / (base.arable / base.people);
+    // Who farmed without fields at the start, on courtyards and in greenhouses, goes on as before.
+    let (arable, arable_start) = if base.arable > 0.0 { (arable, base.arable) } else { (1.0, 1.0) };
+    let land_each = (arable / farmers) / (arable_start / base.people);
     base.people
         * productivity
-        * power(arable / base.arable, farming.land)
+        * power(arable / arable_start, farming.land)
         * power(farmers / base.people, farming.labour)
         * power(land_each, farming.consolidation)
 }
@@ -129,6 +131,9 @@ mod tests {
         let output = farm_output(30.0, 25.0, 1080.0, 1.0, &BASE, &farming);
         assert!((output - 1600.0).abs() < 1e-9);
         assert_eq!(farm_output(0.0, 0.0, 270.0, 1.0, &BASE, &FARMING), 0.0);
+        // Without any fields at the start, land plays no part: √¼ · (100/25)
+        let bare = FarmBase { arable: 0.0, ..BASE };
+        assert!((farm_output(30.0, 25.0, 0.0, 1.0, &bare, &farming) - 200.0).abs() < 1e-9);
         assert_eq!(farm_output(30.0, 9.0, 1.0, 2.0, &BASE, &Farming { labour: 0.0, ..FARMING }), 100.0);
     }
 
