@@ -7,13 +7,12 @@ use crate::source::{code, files, read, root, stem, without_tests, words};
 use crate::{LEVERS, MECHANISMS, report};
 
 /// Parameters that no run reads, and why. A parameter that does nothing must say so.
-const WITHOUT_EFFECT: [(&str, &str, &str); 3] = [
+const WITHOUT_EFFECT: [(&str, &str, &str); 2] = [
     (
         "land_quota",
         "household_share",
         "says how a price divides inside the village, which the model does not tell apart",
     ),
-    ("productivity", "size_gradient", "reserved: externalities by size class are not built yet"),
     ("industry", "job_share", "reserved: opening firms follow the table's sectors"),
 ];
 
