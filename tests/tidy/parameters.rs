@@ -3,19 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::prose::{Part, keep_in_step};
-use crate::source::{code, files, read, root, stem, without_tests, words};
+use crate::source::{code, files, read, root, without_tests, words};
 use crate::{LEVERS, MECHANISMS, report};
-
-/// Parameters that no run reads, and why. A parameter that does nothing must say so.
-const WITHOUT_EFFECT: [(&str, &str, &str); 3] = [
-    (
-        "land_quota",
-        "household_share",
-        "says how a price divides inside the village, which the model does not tell apart",
-    ),
-    ("productivity", "size_gradient", "reserved: externalities by size class are not built yet"),
-    ("industry", "job_share", "reserved: opening firms follow the table's sectors"),
-];
 
 /// A block of parameters as its source describes it.
 pub(crate) struct Block {
@@ -160,25 +149,16 @@ fn the_page_of_scenarios_lists_the_blocks_that_belong_to_no_mechanism() {
 }
 
 #[test]
-fn every_parameter_of_a_mechanism_is_read_by_the_simulation_or_says_that_it_is_not() {
-    let texts: Vec<(String, String)> = files(&root().join("crates/simulation/src"), "rs")
+fn every_parameter_of_a_mechanism_is_read_by_the_simulation() {
+    let texts: Vec<String> = files(&root().join("crates/simulation/src"), "rs")
         .iter()
-        .map(|path| (stem(path), code(without_tests(&read(path)))))
+        .map(|path| code(without_tests(&read(path))))
         .collect();
-    let read_somewhere = |name: &str| texts.iter().any(|(_, text)| words(text).iter().any(|word| word.text == name));
+    let read_somewhere = |name: &str| texts.iter().any(|text| words(text).iter().any(|word| word.text == name));
     let mut complaints = Vec::new();
     for block in blocks().iter().filter(|block| block.name == "industry" || MECHANISMS.contains(&block.name.as_str())) {
-        for field in &block.fields {
-            let path = format!("{}.{}", block.name, field.name);
-            let excused =
-                WITHOUT_EFFECT.iter().any(|(block_name, name, _)| *block_name == block.name && *name == field.name);
-            match (read_somewhere(&field.name), excused) {
-                (false, false) => complaints.push(format!("{path}: nothing in crates/simulation reads it")),
-                (true, true) => {
-                    complaints.push(format!("{path}: is read; take it off the list in tests/tidy/parameters.rs"))
-                }
-                _ => {}
-            }
+        for field in block.fields.iter().filter(|field| !read_somewhere(&field.name)) {
+            complaints.push(format!("{}.{}: nothing in crates/simulation reads it", block.name, field.name));
         }
     }
     report(complaints);

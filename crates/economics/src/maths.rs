@@ -65,6 +65,12 @@ pub fn arcsine(x: f64) -> f64 {
     libm::asin(x)
 }
 
+/// The share of a standard normal distribution below `z`.
+#[must_use]
+pub fn normal_below(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / core::f64::consts::SQRT_2)
+}
+
 /// The probability of yes in a binary logit whose alternatives differ by `x`.
 ///
 /// # Formula

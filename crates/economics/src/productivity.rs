@@ -1,7 +1,7 @@
 //! Productivity: what an industry gains from its own jobs nearby, from the size of the city and
 //! from public services.
 
-use crate::maths::power;
+use crate::maths::{exp, ln_1p, normal_below, power};
 
 /// External economies of one industry.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,29 +16,6 @@ pub struct Externalities {
     pub jobs_base: f64,
     /// Residents, in thousand persons, at which Jacobs economies set in.
     pub residents_base: f64,
-}
-
-impl Externalities {
-    /// The externalities that firms of one size class enjoy.
-    ///
-    /// Small firms gain relatively more from a diverse city, large ones from their own industry. A
-    /// gradient of nought is neutral.
-    ///
-    /// # Formula
-    ///
-    /// `marshall · (1 + gradient · class)` and `jacobs · (1 − gradient · class)`
-    ///
-    /// # Units
-    ///
-    /// `class` runs from −1 (the smallest firms) to 1 (the largest); the gradient from 0 to 1.
-    ///
-    /// # Source
-    ///
-    /// The direction after Henderson (2003) and Rosenthal and Strange (2010); the linear form is ours.
-    pub fn for_size_class(&self, class: f64, gradient: f64) -> Self {
-        let tilt = gradient * class;
-        Self { marshall: self.marshall * (1.0 + tilt), jacobs: self.jacobs * (1.0 - tilt), ..*self }
-    }
 }
 
 /// Productivity of one industry in one place.
@@ -68,6 +45,90 @@ pub fn productivity(
     place_factor * (own_industry * city_size * power(service_output, externalities.services))
 }
 
+/// Size classes of firms: small, middle and large.
+pub const SIZE_CLASSES: usize = 3;
+
+/// Classes part so many standard deviations of log size from its mean: each then holds a third of an industry's firms.
+const CLASS_BOUND: f64 = 0.43072729929545733;
+/// Mean of a standard normal number beyond that bound.
+const CLASS_MEAN: f64 = 1.0907993240259533;
+
+/// The size classes of an industry, small to large. A firm's size is `a^(σ−1)`, to which its sales are proportional.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SizeClasses {
+    /// Sizes at which classes part.
+    pub bounds: [f64; SIZE_CLASSES - 1],
+    /// Mean log size of a class, less that of all firms.
+    pub log_size: [f64; SIZE_CLASSES],
+    /// Share of a class in all sizes, as expected of firms drawn at random.
+    pub share: [f64; SIZE_CLASSES],
+}
+
+/// The size classes of an industry; none where all firms are equal.
+///
+/// # Formula
+///
+/// With `d = s (σ − 1)`, log size is normal with mean `−d²/2` and standard deviation `d`, and mean size is one. Classes
+/// part at the thirds of firms, `exp(±.431 d − d²/2)`; mean log size of a class is `∓1.091 d` or nought from the mean;
+/// the share of sizes below `.431 d` from the mean is `Φ(.431 − d)`.
+///
+/// # Units
+///
+/// `spread` is the standard deviation of `ln a`, as for [`crate::firms::firm_productivity`].
+#[must_use]
+pub fn size_classes(spread: f64, substitution: f64) -> Option<SizeClasses> {
+    let deviation = spread * (substitution - 1.0);
+    let centre = deviation * deviation / 2.0;
+    let small = normal_below(-CLASS_BOUND - deviation);
+    let large = normal_below(deviation - CLASS_BOUND);
+    (deviation > 0.0).then(|| SizeClasses {
+        bounds: [exp(-CLASS_BOUND * deviation - centre), exp(CLASS_BOUND * deviation - centre)],
+        log_size: [-CLASS_MEAN * deviation, 0.0, CLASS_MEAN * deviation],
+        share: [small, 1.0 - small - large, large],
+    })
+}
+
+/// What firms of each size class weigh and earn in a place, relative to firms of the same own productivity under the
+/// industry's common externalities.
+///
+/// # Formula
+///
+/// `m_c^(σ−1) / Σ_c share_c m_c^(σ−1)` with `m_c = (1 + E/E0)^(g s_c) · (1 + N/N0)^(−g s_c)`: the elasticity to own jobs is
+/// larger by `g` per log of firm size, that to city size smaller by as much.
+///
+/// Normalised is the mean over firms drawn at random, weighted by size: in every place they weigh together what they
+/// would without the gradient. So the industry's own elasticities remain those of the industry, and the gradient says
+/// who gains.
+///
+/// # Units
+///
+/// As [`productivity`]; the result multiplies `a^(σ−1)`. A gradient of nought gives one for every class.
+///
+/// # Source
+///
+/// City size and diversity after Jacobs (1969), who has new and small firms in mind; own industry after Marshall.
+/// That the gains differ with the size of firms is in the findings of Henderson (2003) and Rosenthal and Strange (2003)
+/// on establishments; log-linear form, three classes and normalisation are ours, and the size of the gradient is assumed.
+#[must_use]
+pub fn size_class_weights(
+    own_jobs: f64,
+    residents: f64,
+    gradient: f64,
+    substitution: f64,
+    externalities: &Externalities,
+    classes: &SizeClasses,
+) -> [f64; SIZE_CLASSES] {
+    let own_industry = ln_1p(own_jobs / externalities.jobs_base);
+    let city_size = ln_1p(residents / externalities.residents_base);
+    let slope = (substitution - 1.0) * gradient * (own_industry - city_size);
+    let logs = classes.log_size.map(|log_size| slope * log_size);
+    // The largest is taken out first, so that nothing overflows.
+    let largest = logs.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let weights = logs.map(|log| exp(log - largest));
+    let mean: f64 = weights.iter().zip(&classes.share).map(|(weight, share)| weight * share).sum();
+    weights.map(|weight| weight / mean.max(f64::MIN_POSITIVE))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,12 +150,38 @@ mod tests {
     }
 
     #[test]
-    fn a_gradient_of_nought_is_neutral_and_otherwise_tilts() {
-        assert_eq!(SOME.for_size_class(1.0, 0.0), SOME);
-        let large = SOME.for_size_class(1.0, 0.5);
-        let small = SOME.for_size_class(-1.0, 0.5);
-        assert!(large.marshall > SOME.marshall && large.jacobs < SOME.jacobs);
-        assert!(small.marshall < SOME.marshall && small.jacobs > SOME.jacobs);
+    fn classes_of_size_are_thirds_of_firms_and_share_out_all_sales() {
+        let classes = size_classes(0.2, 6.0).unwrap();
+        // Log size has standard deviation 1 and mean −½.
+        assert!((classes.bounds[0] - exp(-0.5 - CLASS_BOUND)).abs() < 1e-15);
+        assert!((normal_below(CLASS_BOUND) - 2.0 / 3.0).abs() < 1e-12);
+        let density = exp(-CLASS_BOUND * CLASS_BOUND / 2.0) / (2.0 * core::f64::consts::PI).sqrt();
+        assert!((CLASS_MEAN - 3.0 * density).abs() < 1e-12);
+        assert!((classes.share.iter().sum::<f64>() - 1.0).abs() < 1e-15);
+        // The mean size within a third of firms is three times its share: by the trapezium rule up to the lower bound.
+        let step = 1e-4;
+        let sizes: f64 = (-90_000..-4307)
+            .map(|i| f64::from(i) * step)
+            .map(|z| step * exp(-z * z / 2.0) / (2.0 * core::f64::consts::PI).sqrt() * exp(z - 0.5))
+            .sum();
+        assert!((sizes - classes.share[0]).abs() < 1e-5, "{sizes} {}", classes.share[0]);
+        assert_eq!(size_classes(0.0, 6.0), None);
+    }
+
+    #[test]
+    fn small_firms_gain_from_city_size_and_large_ones_from_their_own_industry() {
+        let classes = size_classes(0.2, 6.0).unwrap();
+        let weights = |jobs: f64, residents: f64, gradient: f64| {
+            size_class_weights(jobs, residents, gradient, 6.0, &SOME, &classes)
+        };
+        assert_eq!(weights(60.0, 4000.0, 0.0), [1.0; 3]);
+        let ratio = |of: [f64; 3]| of[0] / of[2];
+        // Small over large: (21 / 4)^(5 · 0.02 · 2 · 1.0908)
+        assert!((ratio(weights(60.0, 4000.0, 0.02)) - power(5.25, 0.2 * CLASS_MEAN)).abs() < 1e-12);
+        assert!(ratio(weights(60.0, 8000.0, 0.02)) > ratio(weights(60.0, 4000.0, 0.02)));
+        assert!(ratio(weights(120.0, 4000.0, 0.02)) < ratio(weights(60.0, 4000.0, 0.02)));
+        let mean: f64 = weights(60.0, 4000.0, 0.5).iter().zip(&classes.share).map(|(w, share)| w * share).sum();
+        assert!((mean - 1.0).abs() < 1e-12);
     }
 
     proptest! {

@@ -49,8 +49,6 @@ parameters! {
         in_towns: bool = false, "", Assumed("labour-intensive industry only");
         /// Emissions per unit of real output, before abatement.
         emission_intensity: f64 = 0.0, "emission units per thousand initial farm incomes", 0.0..=1000.0, Assumed("relative between industries; the level is a scale");
-        /// Share of the jobs of its census sector (industry or services) at the start.
-        job_share: f64 = 0.5, "share of the sector's jobs", 0.0..=1.0, Assumed("provincial structure");
     }
 }
 
@@ -81,7 +79,7 @@ impl Industry {
             "capital_intensive" => (Role::Goods, capital_intensive()),
             "producer_services" => (Role::ProducerServices, producer_services()),
             "consumer_services" => (Role::ConsumerServices, other),
-            "agriculture" => (Role::Agriculture, IndustryParameters { job_share: 1.0, ..other }),
+            "agriculture" => (Role::Agriculture, other),
             _ => return None,
         };
         Some(Industry { name: name.to_owned(), role, parameters })

@@ -35,7 +35,5 @@ parameters! {
         arable_draw_max: f64 = 0.02, "share of arable land per quarter", 0.0..=1.0, Assumed("value of the mean-field prototype");
         /// Price of a quota.
         price_quarters: f64 = 8.0, "quarters of the city's rent", 0.0..=400.0, Assumed("value of the mean-field prototype");
-        /// Part of the price that goes to the household; the collective of its village has the rest.
-        household_share: f64 = 0.85, "share", 0.0..=1.0, Published("Chongqing land ticket: 85 % of net proceeds to the farm household (The Economist 2011)");
     }
 }

@@ -23,7 +23,7 @@ parameters! {
         own_industry_scale: f64 = 20.0, "thousand jobs", 0.1..=1000.0, Assumed("value of the mean-field prototype");
         /// City size at which urbanisation economies set in.
         city_size_scale: f64 = 200.0, "thousand persons", 1.0..=10000.0, Assumed("value of the mean-field prototype");
-        /// How much more the Jacobs and how much less the Marshall elasticity of a small firm is.
+        /// How much more the Marshall and how much less the Jacobs elasticity of a large firm is.
         size_gradient: f64 = 0.0, "elasticity per log of firm size", -0.5..=0.5, Assumed("off by default; the sign follows the finding that small firms gain more from city size");
         /// Towns that share the hinterland's jobs; each is a site of its own.
         towns_per_place: f64 = 20.0, "towns", 1.0..=1000.0, Assumed("value of the mean-field prototype");

@@ -1,21 +1,23 @@
 //! Firm location: firms compare what places earn and choose a site; nobody moves yet.
 //!
-//! - **Reads** [`FirmMass`], [`Markets`], [`Population`]. **Writes** [`SiteWeights`], [`NextSite`].
+//! - **Reads** [`FirmMass`], [`Markets`], [`Population`], [`SizeGradient`]. **Writes** [`SiteWeights`], [`NextSite`].
 //! - **Phase** [`Phase::Choices`]. **Chance** [`Purpose::Firm`].
 //!   **Equation** [`economics::firms::fill_site_weights`], [`economics::firms::relocation_acceptance`].
 //! - **Switched off**: firms stay, and entrants settle in proportion to present firms.
 
 use bevy_ecs::prelude::*;
 use economics::firms::{fill_site_weights, pull, relocation_acceptance};
+use economics::productivity::SIZE_CLASSES;
 use rayon::prelude::*;
 use scenario::mechanisms::firm_location::FirmLocation;
 use serde::{Deserialize, Serialize};
 
-use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, STAY, Site};
+use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, Quality, STAY, Site};
 use crate::clock::Clock;
+use crate::mechanisms::productivity::SizeGradient;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{FirmMass, IndustryTable, Markets, Population};
+use crate::places::{FirmMass, IndustryTable, Markets, Population, Productivities};
 use crate::plugin::Plugin;
 use crate::race::{Proposal, Track};
 use crate::randomness::{Address, Luck, Purpose, unit};
@@ -47,6 +49,8 @@ pub struct IndustrySites {
     pub weights: Vec<f64>,
     /// Representative profit rate as firms respond to it.
     pub pulls: Vec<f64>,
+    /// The same for a firm of each size class; empty while classes gain alike.
+    class_pulls: [Vec<f64>; SIZE_CLASSES],
     /// The race on these weights.
     track: Track,
 }
@@ -94,6 +98,26 @@ impl IndustrySites {
         }
         self.weights.resize(self.firms.len(), 0.0);
     }
+
+    /// What sites are worth to firms of each class: a firm that weighs more there earns so much more.
+    fn observe_classes(
+        &mut self,
+        industry: usize,
+        gradient: &SizeGradient,
+        markets: &Markets,
+        productivities: &Productivities,
+        population: &Population,
+    ) {
+        self.class_pulls.iter_mut().for_each(Vec::clear);
+        let cities = &markets.profit_rate[industry];
+        let rates = cities.iter().chain(&markets.town_profit_rate).take(self.pulls.len());
+        for (site, rate) in rates.enumerate() {
+            let weights = gradient.weights(industry, site, productivities, population);
+            for (pulls, weight) in self.class_pulls.iter_mut().zip(weights) {
+                pulls.push(pull((1.0 + rate) * weight - 1.0));
+            }
+        }
+    }
 }
 
 /// Adds what every model with firms has, whether or not the mechanism is on: sites weighed by present firms alone.
@@ -117,12 +141,15 @@ impl Plugin for FirmLocationPlugin {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "a system's arguments are what it reads")]
 fn weigh_sites(
     parameters: Option<Res<FirmLocationParameters>>,
     industries: Res<IndustryTable>,
     mass: Res<FirmMass>,
     markets: Res<Markets>,
     population: Res<Population>,
+    gradient: Option<Res<SizeGradient>>,
+    productivities: Res<Productivities>,
     mut proposals: ResMut<SiteProposals>,
     mut sites: ResMut<SiteWeights>,
 ) {
@@ -135,6 +162,9 @@ fn weigh_sites(
     for (industry, sites) in sites.0.iter_mut().enumerate() {
         let in_towns = industries.in_towns == Some(industry);
         sites.observe(industry, in_towns, town_site_weight, &mass, &markets, &population);
+        if let Some(gradient) = &gradient {
+            sites.observe_classes(industry, gradient, &markets, &productivities, &population);
+        }
         let IndustrySites { firms, sizes, weights, track, .. } = sites;
         fill_site_weights(firms, sizes, imitation, exploration, weights);
         if first {
@@ -145,7 +175,8 @@ fn weigh_sites(
 }
 
 fn choose_sites(
-    mut firms: Query<(&FirmBlock, &Site, &Cohort, &Ordinal, &mut NextSite)>,
+    mut firms: Query<(&FirmBlock, &Site, &Quality, &Cohort, &Ordinal, &mut NextSite)>,
+    gradient: Option<Res<SizeGradient>>,
     parameters: Res<FirmLocationParameters>,
     proposals: Res<SiteProposals>,
     sites: Res<SiteWeights>,
@@ -154,11 +185,12 @@ fn choose_sites(
 ) {
     let numbers = &parameters.numbers;
     let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, site, cohort, ordinal, mut next_site) in tables {
-        (blocks, site, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
-            |(block, site, cohort, ordinal, next_site)| {
+    for (blocks, site, quality, cohort, ordinal, mut next_site) in tables {
+        (blocks, site, quality, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
+            |(block, site, quality, cohort, ordinal, next_site)| {
                 let industry = usize::from(block.industry);
                 let choices = &sites.0[industry];
+                let bounds = gradient.as_ref().map(|gradient| gradient.bounds(industry));
                 for at in 0..site.0.len() {
                     let here = usize::from(site.0[at]);
                     if here >= choices.weights.len() || next_site.0[at] != STAY {
@@ -178,7 +210,11 @@ fn choose_sites(
                     let Some(there) = choices.track.winner(&proposals.0[industry], &luck, address, &words) else {
                         continue;
                     };
-                    let (pull_there, pull_here) = (choices.pulls[there], choices.pulls[here]);
+                    let pulls = match bounds {
+                        Some(bounds) => &choices.class_pulls[SizeGradient::class(bounds, quality.0[at])],
+                        None => &choices.pulls,
+                    };
+                    let (pull_there, pull_here) = (pulls[there], pulls[here]);
                     let chance =
                         relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
                     if there != here && unit(words[1]) < chance {

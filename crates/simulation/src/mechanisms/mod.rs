@@ -140,7 +140,6 @@ pub fn add_economy(model: &mut Model, scenario: &Scenario) {
     }
     add!(
         market_access: market_access::MarketAccessPlugin,
-        productivity: productivity::ProductivityPlugin,
         public_services: public_services::PublicServicesPlugin,
         wage_setting: wage_setting::WageSettingPlugin,
         rent_pressure: rent_pressure::RentPressurePlugin,
@@ -155,6 +154,10 @@ pub fn add_economy(model: &mut Model, scenario: &Scenario) {
         Some(block) => model.add(&agriculture::AgriculturePlugin(block.clone())),
         None => model.add(&agriculture::GivenHarvestPlugin),
     };
+    if let Some(parameters) = &on.productivity {
+        let productivity_spread = on.firm_location.clone().unwrap_or_default().productivity_spread;
+        model.add(&productivity::ProductivityPlugin { parameters: parameters.clone(), productivity_spread });
+    }
     if on.consumer_services.is_some() {
         model.add(&consumer_services::ConsumerServicesPlugin);
     }

@@ -38,7 +38,8 @@ pub struct Population {
 pub struct FirmMass {
     /// Count times variety mass, by industry and city: entry, imitation and agglomeration terms use it.
     pub count: Vec<Vec<f64>>,
-    /// Weighted by own productivity (a^(σ−1)): price indices and revenue use it.
+    /// Weighted by own productivity (a^(σ−1)), and by what a firm of that size gains in the place: price indices and
+    /// revenue use it.
     pub effective: Vec<Vec<f64>>,
     /// The same two for firms in towns.
     pub town_count: Vec<f64>,

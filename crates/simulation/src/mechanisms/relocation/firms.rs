@@ -1,6 +1,7 @@
 //! Moves of firms: relocation, closing, entry; and counting firms where they are.
 
 use bevy_ecs::prelude::*;
+use economics::productivity::SIZE_CLASSES;
 use rayon::prelude::*;
 
 use crate::agents::columns::BLOCK;
@@ -9,8 +10,9 @@ use crate::agents::firm::{
 };
 use crate::clock::Clock;
 use crate::mechanisms::firm_turnover::{Entrant, Entrants};
+use crate::mechanisms::productivity::SizeGradient;
 use crate::per_thread::PerThread;
-use crate::places::{FirmMass, IndustryTable, PlaceTable};
+use crate::places::{FirmMass, IndustryTable, PlaceTable, Population, Productivities};
 
 /// Tallies of firms per thread.
 #[derive(Resource)]
@@ -88,28 +90,37 @@ pub(super) fn move_firms(
     }
 }
 
-/// Counts firms by industry and site, and their quality, in whole numbers.
+/// Counts firms by industry and site, and their quality, in whole numbers: by size class if classes gain differently.
+#[expect(clippy::too_many_arguments, reason = "what firms weigh depends on where they are")]
 pub fn count_firms(
     firms: Query<(&FirmBlock, &Site, &Quality)>,
     industries: Res<IndustryTable>,
     table: Res<PlaceTable>,
     variety_mass: Res<VarietyMass>,
+    gradient: Option<Res<SizeGradient>>,
+    population: Res<Population>,
+    productivities: Res<Productivities>,
     mut tally: ResMut<FirmTally>,
     mut mass: ResMut<FirmMass>,
 ) {
     let places = table.places.len();
     let sites = 2 * places;
-    tally.0.clear(industries.firms() * sites * 2);
+    let classes = if gradient.is_some() { SIZE_CLASSES } else { 1 };
+    // The number of firms of a site, then their quality by class.
+    let width = 1 + classes;
+    tally.0.clear(industries.firms() * sites * width);
     let per_thread = &tally.0;
     for (blocks, site, quality) in firms.contiguous_iter().expect("blocks of columns are stored densely") {
         (blocks, site, quality).into_par_iter().for_each(|(block, site, quality)| {
-            let start = usize::from(block.industry) * sites;
+            let industry = usize::from(block.industry);
+            let start = industry * sites;
+            let bounds = gradient.as_ref().map_or([u32::MAX; SIZE_CLASSES - 1], |gradient| gradient.bounds(industry));
             per_thread.count(|tally| {
                 for (&site, &quality) in site.0.iter().zip(&quality.0) {
                     if site != CLOSED {
-                        let entry = 2 * (start + usize::from(site));
+                        let entry = width * (start + usize::from(site));
                         tally[entry] += 1;
-                        tally[entry + 1] += u64::from(quality);
+                        tally[entry + 1 + SizeGradient::class(bounds, quality)] += u64::from(quality);
                     }
                 }
             });
@@ -118,9 +129,17 @@ pub fn count_firms(
     for industry in 0..industries.firms() {
         let unit = variety_mass.0[industry];
         let mut masses = |site: usize| {
-            let entry = 2 * (industry * sites + site);
-            let (count, quality) = (tally.0.total(entry) as f64, tally.0.total(entry + 1) as f64);
-            (count * unit, quality / QUALITY_ONE * unit)
+            let entry = width * (industry * sites + site);
+            let count = tally.0.total(entry) as f64;
+            let mut quality = |class: usize| tally.0.total(entry + 1 + class) as f64;
+            let weighted = match &gradient {
+                Some(gradient) => {
+                    let weights = gradient.weights(industry, site, &productivities, &population);
+                    (0..SIZE_CLASSES).map(|class| weights[class] * quality(class)).sum()
+                }
+                None => quality(0),
+            };
+            (count * unit, weighted / QUALITY_ONE * unit)
         };
         for place in 0..places {
             (mass.count[industry][place], mass.effective[industry][place]) = masses(place);

@@ -12,6 +12,9 @@ use scenario::{Request, load};
 
 use super::*;
 use crate::agents::cohort::{Cohort, Whereabouts};
+use crate::build::build;
+use crate::clock::Clock;
+use crate::model::{Lanes, Options};
 use crate::places::{Counts, FirmMass, Incomes, Labour, Land, Rents, Services};
 
 pub(crate) fn config(name: &str, overrides: &[&str]) -> Scenario {
@@ -210,5 +213,27 @@ fn every_shipped_scenario_and_policy_loads_and_opens() {
                 panic!("{} on {scenario}:\n{faults}", policy.display());
             }
         }
+    }
+}
+
+/// Why no parameter says how many of a sector's jobs an industry has at the start: the answer would be forgotten.
+#[test]
+fn how_many_firms_an_industry_opens_with_leaves_no_trace_after_burn_in() {
+    let overrides = ["workers_per_agent=5000", "initial.burn_in=0", "towns=Off"];
+    let scenario = config("central-plains.ron", &overrides);
+    let burnt_in = |multiple: f64| {
+        let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+        let mut model = build(&scenario, &options).unwrap();
+        model.world.resource_mut::<Clock>().burning_in = true;
+        let mut firms = opening_of(&scenario).0.resource::<FirmMass>().clone();
+        for column in [&mut firms.count[0], &mut firms.effective[0]] {
+            column.iter_mut().for_each(|mass| *mass *= multiple);
+        }
+        model.world.insert_resource(firms);
+        burn_in::settle(&mut model, true, 400).unwrap();
+        model.world.resource::<FirmMass>().count.clone()
+    };
+    for (one, other) in burnt_in(1.0).iter().flatten().zip(burnt_in(3.0).iter().flatten()) {
+        assert!((one / other - 1.0).abs() < 1e-6, "{one} {other}");
     }
 }
