@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn elasticities_are_the_slopes_of_demand() {
         let (sigma, step, wages) = (5.0, 1e-6, [1.1, 0.9]);
-        let slope = |after: f64, before: f64| -(after / before).ln() / step;
+        let slope = |after: f64, before: f64| -ln(after / before) / step;
         let here = demand(wages, sigma, 0.0);
         let own = demand([wages[0] * exp(step), wages[1]], sigma, 0.0);
         let all = demand(wages.map(|wage| wage * exp(step)), sigma, 0.0);
@@ -275,7 +275,7 @@ mod tests {
         let market = |wage: f64| service_market(80.0, wage, power(wage, labour_share), 6, &services);
         let pay = |wage: f64| labour_share * market(wage).modern_cost + market(wage).informal_sales;
         let step = 1e-6;
-        let slope = -(pay(exp(step)) / exp(step) / pay(1.0)).ln() / step;
+        let slope = -ln(pay(exp(step)) / exp(step) / pay(1.0)) / step;
         let said = consumer_service_elasticity(labour_share, 5.0, market(1.0).modern_share, 80.0, pay(1.0));
         assert!((slope - said).abs() < 1e-5, "{slope} {said}");
         assert_eq!(consumer_service_elasticity(labour_share, 5.0, 0.0, 80.0, 80.0), 1.0, "fringe alone");

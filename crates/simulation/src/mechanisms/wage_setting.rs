@@ -77,18 +77,18 @@ fn weigh_demand(
     mut answers: ResMut<Answers>,
 ) {
     let Answers { own, all } = &mut *answers;
-    own.resize(labour.wage.len(), 0.0);
-    for place in 0..labour.wage.len() {
-        // Of a given sum of public pay, demand falls one to one.
-        own[place] = labour.demand_public[place];
-        own[place] += labour.demand_consumer[place]
-            * consumer_service_elasticity(
-                fringe.shares.labour,
-                fringe.services.substitution,
-                markets.modern_share[place],
-                markets.consumer_spending[place],
-                markets.consumer_wages[place],
-            );
+    own.clear();
+    // Of a given sum of public pay, demand falls one to one.
+    own.extend_from_slice(&labour.demand_public);
+    for (place, own) in own.iter_mut().enumerate() {
+        let elasticity = consumer_service_elasticity(
+            fringe.shares.labour,
+            fringe.services.substitution,
+            markets.modern_share[place],
+            markets.consumer_spending[place],
+            markets.consumer_wages[place],
+        );
+        *own += labour.demand_consumer[place] * elasticity;
     }
     *all = dot(own, &labour.wage);
     for industry in 0..industries.firms() {
