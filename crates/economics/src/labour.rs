@@ -1,9 +1,11 @@
 //! Labour: who finds work, how long they work, and how wages answer.
 
-use crate::maths::{exp, ln, power};
+use crate::maths::{exp, ln};
 
 /// Hours can exceed the normal working week by this factor, and no more.
 pub const HOURS_MAX: f64 = 1.1;
+/// The log of a clearing wage moves by this at most in a quarter.
+const CLEARING_STEP_MAX: f64 = 1.0;
 /// Tightness below this moves wages as this does.
 const TIGHTNESS_MIN: f64 = 1e-6;
 /// A demand that answers less than this counts as if it answered so much: fixed costs of firms that cannot leave can make
@@ -188,7 +190,8 @@ pub fn consumer_service_elasticity(
 ///
 /// # Formula
 ///
-/// `w · H^(1/E) · (h/H)^(1/ε)`, elasticities no less than a quarter
+/// `w · H^(1/E) · (h/H)^(1/ε)`, elasticities no less than a quarter, and in all no more than a factor of e up or down: far
+/// from rest (a thousand firms and one worker) elasticities say nothing of how far to go
 ///
 /// Demand of a place falls with elasticity `ε` in its wage at given price indices ([`demand_elasticity`] with all sales
 /// contested), so `w h^(1/ε)` would clear it if other places stood still. They do not: wages that all rise together
@@ -206,8 +209,10 @@ pub fn clearing_wage(wage: f64, place: LabourMarket, region: LabourMarket) -> f6
     if region.tightness <= 0.0 {
         return wage;
     }
-    let all = power(region.tightness, 1.0 / region.elasticity.max(ELASTICITY_MIN));
-    wage * all * power(place.tightness / region.tightness, 1.0 / place.elasticity.max(ELASTICITY_MIN))
+    let all = ln(region.tightness.max(TIGHTNESS_MIN)) / region.elasticity.max(ELASTICITY_MIN);
+    let relative = (place.tightness / region.tightness).max(TIGHTNESS_MIN);
+    let own = ln(relative) / place.elasticity.max(ELASTICITY_MIN);
+    wage * exp((all + own).clamp(-CLEARING_STEP_MAX, CLEARING_STEP_MAX))
 }
 
 /// Expected earnings of a worker with one efficiency unit.

@@ -3,14 +3,16 @@
 use economics::maths::{exp, ln};
 use economics::theory::core_periphery as theory;
 use economics::theory::core_periphery::{Economy, short_run};
+use ensembles::statistics::Estimate;
 
 use crate::case::{Case, Findings};
 use crate::chart::{Chart, Series};
 use crate::drift::{Grain, Question, Zero, zero};
 use crate::error::VerificationError;
+use crate::hysteresis::sweep;
 use crate::parameters::{Parameter, Parameters, Range};
 use crate::quantity::Quantity;
-use crate::trial::{Effort, Setting, State, run};
+use crate::trial::{Effort, Setting, State, run, run_all};
 
 /// The scenario.
 const SCENARIO: &str = include_str!("../../../configs/theory/core-periphery.ron");
@@ -34,6 +36,9 @@ const RANGE: (f64, f64) = (0.02, 25.0);
 const TOLERANCE: f64 = 0.01;
 /// The lower precision at which drift is measured again, and compared with the logit's.
 const LOW_PRECISION: (f64, f64) = (20.0, 0.9);
+/// A sweep goes beyond the sustain point by less than this factor, and no trade cost's log may be larger than that.
+const BEYOND_MAX: f64 = 1.2;
+const LOG_COST_MAX: f64 = 50.0;
 /// State in which prices are compared with the short-run solution, and trade cost there as a share of the break point's.
 const SHORT_RUN: (f64, f64) = (0.6, 0.8);
 
@@ -84,6 +89,13 @@ impl Case for CorePeriphery {
             findings.push(quantity);
         }
         if let (Some(broken), Some(sustained)) = (broken, sustained) {
+            findings.push(world.standard_error_ratio(broken.at, effort)?);
+            let logs = (broken.at / (sigma - 1.0), sustained.at / (sigma - 1.0));
+            if logs.0 < logs.1 && BEYOND_MAX * logs.1 < LOG_COST_MAX {
+                let (quantities, chart) = sweep(&world.setting(1.0, 0.5), logs, HUNDREDS_OF_KM, effort)?;
+                findings.quantities.extend(quantities);
+                findings.charts.push(chart);
+            }
             findings.plot = Some(crate::plot::bifurcation(sigma, &broken, &sustained));
             findings.charts.push(drift_chart(sigma, &broken, &sustained));
         }
@@ -170,6 +182,26 @@ impl World {
             },
             effort,
         )
+    }
+
+    /// How much less the drift of one quarter varies with four times the agents: half as much, if chance is the only cause.
+    fn standard_error_ratio(&self, closeness: f64, effort: &Effort) -> Result<Quantity, VerificationError> {
+        let replicates: u32 = effort.of(24, 96);
+        let workers = workers_per_agent(Grain::Measure, effort);
+        let settings: Vec<Setting> = [4.0, 1.0]
+            .into_iter()
+            .flat_map(|times| (1..=replicates).map(move |seed| (times, seed)))
+            .map(|(times, seed)| {
+                self.setting(closeness, 0.5).with("workers_per_agent", times * workers).with("seed", seed)
+            })
+            .collect();
+        let changes =
+            run_all(&settings, effort, |opening, end| State::share(&end.people, 0) - State::share(&opening.people, 0))?;
+        let (few, many) = changes.split_at(replicates as usize);
+        let ratio = Estimate::of(few).standard_error / Estimate::of(many).standard_error;
+        // The log of a standard deviation of n draws has a standard error near 1/√(2(n − 1)).
+        let error = ratio * (1.0 / f64::from(replicates - 1)).sqrt();
+        Ok(Quantity::compare("standard_error_ratio", 2.0, ratio, error, 3.0 * error))
     }
 
     fn break_point(&self, effort: &Effort) -> Result<Option<Zero>, VerificationError> {

@@ -12,6 +12,7 @@ mod error;
 pub mod facts;
 mod footloose_capital;
 mod footloose_entrepreneur;
+mod hysteresis;
 mod land;
 mod logit;
 mod page;

@@ -21,7 +21,7 @@ pub(crate) fn bifurcation(sigma: f64, broken: &Zero, sustained: &Zero) -> String
     let equal = line(&|at| at >= column(broken));
     format!(
         "share in the west (━ holds, · does not)\n  1.0 {centre}\n  0.5 {equal}\n  0.0 {centre}\n      T = 1{:>width$}\n",
-        format!("T = {highest:.3}; parts below {broken:.4}, a centre holds below {sustained:.4}"),
+        format!("{highest:.3}; parts below {broken:.4}, a centre holds below {sustained:.4}"),
         width = WIDTH - 5
     )
 }

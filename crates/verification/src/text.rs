@@ -108,7 +108,8 @@ fn facts(facts: &[Fact]) -> String {
             line(format!("  {piece}"));
         }
         line(format!("  Test: {}.", fact.threshold.trim_end_matches('.')));
-        line(format!("  {:<44} {:>9} {:>15} {:>22}", "", "pass rate", "95 % interval", fact.effect_name));
+        line(format!("  Effect: {}.", fact.effect_name));
+        line(format!("  {:<44} {:>9} {:>15} {:>22}", "", "pass rate", "95 % interval", "effect"));
         let own = Arm {
             name: "as it is".to_owned(),
             overrides: Vec::new(),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bevy_ecs::prelude::World;
 use rayon::prelude::*;
 use scenario::Loaded;
 use simulation::agents::firm::VarietyMass;
@@ -132,18 +133,49 @@ pub(crate) fn run<T>(
     effort: &Effort,
     read: impl Fn(&State, &State) -> T,
 ) -> Result<T, VerificationError> {
+    let mut opening = None;
+    let model = carry_out(setting, effort, |model| {
+        if model.now() == 0 {
+            opening = Some(State::of(model));
+        }
+    })?;
+    let end = State::of(&model);
+    Ok(read(opening.as_ref().unwrap_or(&end), &end))
+}
+
+/// Runs a setting to its end and collects what `read` takes from the world after each quarter.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn follow<T>(
+    setting: &Setting,
+    effort: &Effort,
+    read: impl Fn(&World, u32) -> Option<T>,
+) -> Result<Vec<T>, VerificationError> {
+    let mut seen = Vec::new();
+    carry_out(setting, effort, |model| {
+        if model.now() > 0 {
+            seen.extend(read(&model.world, model.now()));
+        }
+    })?;
+    Ok(seen)
+}
+
+/// Runs a setting, shows the model when it opens and after each quarter, and keeps the run if that was asked for.
+fn carry_out(setting: &Setting, effort: &Effort, mut look: impl FnMut(&Model)) -> Result<Model, VerificationError> {
     let loaded = setting.load()?;
     let mut model = simulation::build(&loaded.scenario, &Options { threads: 1, ..Options::default() })?;
-    let opening = State::of(&model);
+    look(&model);
     while model.now() < loaded.scenario.ticks {
         model.tick()?;
+        look(&model);
     }
     if let Some(folder) = &effort.keep {
         let hash = ensembles::keep::scenario_hash(&loaded);
         let folder = folder.join(format!("{}-{}-{}", setting.case, &hash[..12], loaded.scenario.seed));
         ensembles::keep::keep(&loaded, &mut model, &folder)?;
     }
-    Ok(read(&opening, &State::of(&model)))
+    Ok(model)
 }
 
 /// [`run`] for many settings at once; answers in their order.

@@ -135,7 +135,11 @@ fn clear_wages(
     let labour = &mut *labour;
     for (place, wage) in labour.wage.iter_mut().enumerate() {
         let demand = labour.demand_total[place];
-        let elasticity = if demand > 0.0 { answers.own[place] / demand } else { 1.0 };
+        if demand <= 0.0 {
+            // Where nobody hires there is no wage to clear; it would fall for ever, and costs with it.
+            continue;
+        }
+        let elasticity = answers.own[place] / demand;
         let next = clearing_wage(*wage, LabourMarket { tightness: labour.tightness[place], elasticity }, region);
         if next > 0.0 && next.is_finite() {
             *wage = next;
