@@ -1,0 +1,85 @@
+//! Draws that design a study: which worlds are looked at. What happens inside a world is the engine's own luck.
+
+use economics::maths::{cosine, exp, ln};
+
+/// A stream of draws with a seed of its own (Steele, Lea and Flood 2014).
+#[derive(Clone, Debug)]
+pub(super) struct Draws(u64);
+
+impl Draws {
+    /// A stream. Different seeds give unrelated streams.
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed ^ 0x5F1E_5CA1_AB1E_0DD5)
+    }
+
+    fn word(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        word ^ (word >> 31)
+    }
+
+    /// A number strictly between nought and one.
+    pub(super) fn uniform(&mut self) -> f64 {
+        ((self.word() >> 12) as f64 + 0.5) / 4_503_599_627_370_496.0
+    }
+
+    /// A standard normal number (Box and Muller 1958).
+    pub(super) fn normal(&mut self) -> f64 {
+        let (first, second) = (self.uniform(), self.uniform());
+        (-2.0 * ln(first)).sqrt() * cosine(std::f64::consts::TAU * second)
+    }
+
+    /// A log-normal number with median one.
+    pub(super) fn log_normal(&mut self, deviation: f64) -> f64 {
+        exp(deviation * self.normal())
+    }
+
+    /// The numbers 0 … count − 1 in a drawn order (Fisher and Yates).
+    pub(super) fn order(&mut self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
+        for last in (1..count).rev() {
+            let other = (self.uniform() * (last + 1) as f64) as usize;
+            order.swap(last, other.min(last));
+        }
+        order
+    }
+
+    /// A Latin hypercube (McKay, Beckman and Conover 1979): for each of `count` draws a number between nought and one in
+    /// each dimension, so that each of `count` equal parts of every dimension is met once.
+    pub(super) fn latin_hypercube(&mut self, count: usize, dimensions: usize) -> Vec<Vec<f64>> {
+        let mut draws = vec![Vec::with_capacity(dimensions); count];
+        for _ in 0..dimensions {
+            for (draw, part) in draws.iter_mut().zip(self.order(count)) {
+                draw.push((part as f64 + self.uniform()) / count as f64);
+            }
+        }
+        draws
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_every_dimension_is_met_once() {
+        let draws = Draws::new(3).latin_hypercube(20, 4);
+        for dimension in 0..4 {
+            let mut parts: Vec<usize> = draws.iter().map(|draw| (draw[dimension] * 20.0) as usize).collect();
+            parts.sort_unstable();
+            assert_eq!(parts, (0..20).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn normal_draws_have_mean_nought_and_variance_one() {
+        let mut draws = Draws::new(1);
+        let drawn: Vec<f64> = (0..40_000).map(|_| draws.normal()).collect();
+        let mean = drawn.iter().sum::<f64>() / 40_000.0;
+        let square = drawn.iter().map(|x| x * x).sum::<f64>() / 40_000.0;
+        // Standard errors are .005 and .007.
+        assert!(mean.abs() < 0.02 && (square - 1.0).abs() < 0.03, "{mean} {square}");
+    }
+}
