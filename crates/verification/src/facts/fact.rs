@@ -186,7 +186,7 @@ pub(super) struct Case {
     pub variants: &'static [Difference],
     /// Seeds in a full check and in a quick one.
     pub seeds: (usize, usize),
-    /// Seeds of each ablation and variant, likewise.
+    /// Seeds of each ablation, likewise; variants, which decide nothing, have half as many.
     pub arm_seeds: (usize, usize),
     /// Whether a full check runs at the resolution of the file; otherwise with fewer agents.
     pub full_resolution: bool,
