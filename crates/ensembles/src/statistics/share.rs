@@ -31,7 +31,7 @@ impl Share {
     /// `(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)`; `(0, 1)` without trials.
     ///
     /// # Source
-    /// Wilson (1927); Brown, Cai and DasGupta (2001).
+    /// Wilson (1927).
     #[must_use]
     pub fn wilson(&self) -> (f64, f64) {
         if self.trials == 0 {

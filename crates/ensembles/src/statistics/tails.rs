@@ -85,7 +85,7 @@ fn upper_gamma(a: f64, x: f64) -> f64 {
     (front * value).clamp(0.0, 1.0)
 }
 
-/// I_x(a, b), by its continued fraction on the side where that converges fast.
+/// The regularised incomplete beta function `I_x(a, b)`, by its continued fraction on the side where that converges fast.
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;

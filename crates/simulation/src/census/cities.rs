@@ -57,6 +57,7 @@ pub(super) fn table(places: &[String]) -> Table {
         .real("grain_output", YUAN, "Farm output at base prices.")
         .real("emissions", "emission units per quarter", "Emissions.")
         .real("establishments", "establishments", "Modern consumer-service establishments.")
+        .real("modern_services", SHARE, "Share of consumer services that establishments sell; the informal fringe sells the rest.")
         .done();
     let mut names = places.to_vec();
     names.extend(LEVELS.iter().chain(&TIERS[..5]).map(|name| (*name).to_owned()));
@@ -127,6 +128,7 @@ pub(super) fn record(reading: &Reading, memory: &Memory, quarter: &Quarter, tabl
             Cell::Real(1000.0 * reading.markets.food_output[place] * memory.base.food),
             Cell::Real(reading.emissions.total[place]),
             Cell::Real(f64::from(reading.establishments.0[place])),
+            Cell::Real(reading.markets.modern_share[place]),
         ]);
     }
 }

@@ -22,7 +22,7 @@ pub(super) const CASE: Case = Case {
     ablations: &[("no externalities", NO_EXTERNALITIES), ("no trade cost", NO_TRADE_COST)],
     variants: &[],
     seeds: (20, 6),
-    arm_seeds: (20, 4),
+    arm_seeds: (12, 4),
     full_resolution: false,
     trial,
 };

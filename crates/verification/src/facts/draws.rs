@@ -46,7 +46,7 @@ impl Draws {
         order
     }
 
-    /// A Latin hypercube (McKay, Beckman and Conover 1979): for each of `count` draws a number between nought and one in
+    /// A Latin hypercube: for each of `count` draws a number between nought and one in
     /// each dimension, so that each of `count` equal parts of every dimension is met once.
     pub(super) fn latin_hypercube(&mut self, count: usize, dimensions: usize) -> Vec<Vec<f64>> {
         let mut draws = vec![Vec::with_capacity(dimensions); count];

@@ -1,14 +1,14 @@
 //! What a fact is, and what was found about it.
 
 use ensembles::statistics::{Estimate, Share};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use simulation::model::RunError;
 
 use super::world::World;
 use crate::Quantity;
 
 /// How much of a fact is the model's own doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Status {
     /// It follows from what firms and people do.
     Emerges,
@@ -21,7 +21,7 @@ pub enum Status {
 }
 
 /// A figure that the test of a fact looked at: its mean over seeds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Measure {
     /// Name.
     pub name: String,
@@ -32,7 +32,7 @@ pub struct Measure {
 }
 
 /// The test of a fact in another world: with part of the model off (an ablation), or under another condition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Arm {
     /// What is different.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct Arm {
 }
 
 /// A stylised fact, tested.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fact {
     /// `SF1` … `SF10`.
     pub id: String,
@@ -186,7 +186,7 @@ pub(super) struct Case {
     pub variants: &'static [Difference],
     /// Seeds in a full check and in a quick one.
     pub seeds: (usize, usize),
-    /// Seeds of each ablation and variant, likewise.
+    /// Seeds of each ablation, likewise; variants, which decide nothing, have half as many.
     pub arm_seeds: (usize, usize),
     /// Whether a full check runs at the resolution of the file; otherwise with fewer agents.
     pub full_resolution: bool,

@@ -28,7 +28,7 @@ pub(super) const CASE: Case = Case {
     ],
     variants: &[],
     seeds: (20, 6),
-    arm_seeds: (20, 4),
+    arm_seeds: (12, 4),
     full_resolution: false,
     trial,
 };

@@ -28,7 +28,7 @@ pub(super) const CASE: Case = Case {
         ],
     )],
     seeds: (20, 6),
-    arm_seeds: (20, 4),
+    arm_seeds: (10, 4),
     full_resolution: false,
     trial,
 };

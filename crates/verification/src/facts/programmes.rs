@@ -1,6 +1,6 @@
 //! SF9: bringing farmers to the city against bringing industry to the countryside, at equal outlay.
 
-use economics::maths::power;
+use economics::maths::{exp, ln, power};
 use simulation::table::Tables;
 
 use super::ablations::{NO_EXTERNALITIES, STRONG_CONGESTION};
@@ -26,20 +26,24 @@ pub(super) const CASE: Case = Case {
     ablations: &[("no externalities", NO_EXTERNALITIES), ("strong congestion", STRONG_CONGESTION)],
     variants: &[
         ("land quota travels province-wide", &["land_quota.scope=Province"]),
-        ("cheap access to the countryside", &["market_access.last_mile=1.15"]),
+        ("cheap access to the countryside", &["market_access.last_mile=1.25"]),
     ],
-    seeds: (10, 3),
-    arm_seeds: (6, 2),
+    seeds: (8, 3),
+    arm_seeds: (4, 1),
     full_resolution: false,
     trial,
 };
 
 const QUARTERS: u32 = 140;
 const DISCOUNT: f64 = 0.01;
-/// Rates of subsidy tried to meet the outlay; each step is a secant.
-const STEPS: usize = 4;
+/// Rates of subsidy that are tried first, and how many at most until its outlay is met.
+const FIRST_RATES: [f64; 2] = [0.2, 0.28];
+/// Most rates tried.
+const STEPS: usize = 6;
+/// Least and largest rate.
+const RATES: (f64, f64) = (0.01, 0.35);
 /// Relative difference of outlays at which they are equal.
-const EQUAL: f64 = 0.01;
+const EQUAL: f64 = 0.02;
 
 /// Value at the start of what comes in the quarters after it.
 fn present_value(series: &[f64]) -> f64 {
@@ -64,31 +68,59 @@ fn trial(world: &World<'_>, seed: u64) -> Result<Trial, FactError> {
     let outlay = value(&settled, "fiscal_cost") - value(&before, "fiscal_cost");
     let settlement = (value(&settled, "gdp") - output) / outlay;
 
-    // The outlay of a subsidy grows faster than its rate: secants in the rate from nought.
-    let (mut last, mut rate) = ((0.0, 0.0), 0.05);
-    let mut town = (f64::NAN, f64::NAN);
-    for _ in 0..STEPS {
+    let mut tried: Vec<Subsidised> = Vec::new();
+    while tried.len() < STEPS {
+        let rate = next_rate(&tried);
         let tables = world.run(seed, Some(QUARTERS), &[], &[("town subsidy", &subsidy(rate))])?;
         let spent = value(&tables, "fiscal_cost") - value(&before, "fiscal_cost");
-        town = ((value(&tables, "gdp") - output) / spent, spent / outlay);
-        if (town.1 - 1.0).abs() <= EQUAL || spent <= last.1 {
+        let gain = (value(&tables, "gdp") - output) / spent;
+        tried.push(Subsidised { rate, gain, excess_log: ln(spent / outlay) });
+        if (spent / outlay - 1.0).abs() <= EQUAL {
             break;
         }
-        let next = rate + (outlay - spent) * (rate - last.0) / (spent - last.1);
-        last = (rate, spent);
-        rate = next.clamp(0.001, 0.6);
     }
+    let town = closest(&tried);
+    let met = town.excess_log.abs() <= 0.1;
     Ok(Trial {
-        passed: settlement > town.0 && (town.1 - 1.0).abs() <= 0.1,
-        effect: settlement - town.0,
+        passed: met && settlement > town.gain,
+        effect: settlement - town.gain,
         measures: vec![
             ("settlement_gain_per_yuan", settlement),
-            ("town_subsidy_gain_per_yuan", town.0),
+            ("town_subsidy_gain_per_yuan", town.gain),
             ("outlay_share_of_output", outlay / output),
-            ("town_subsidy_outlay_ratio", town.1),
-            ("town_subsidy_rate", rate),
+            ("town_subsidy_outlay_ratio", exp(town.excess_log)),
+            ("town_subsidy_rate", town.rate),
         ],
     })
+}
+
+/// What a rate of subsidy came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Subsidised {
+    rate: f64,
+    /// Output gained per yuan.
+    gain: f64,
+    /// Log of its outlay over that wanted.
+    excess_log: f64,
+}
+
+/// The rate whose outlay is closest to that wanted.
+fn closest(tried: &[Subsidised]) -> Subsidised {
+    let none = Subsidised { rate: f64::NAN, gain: f64::NAN, excess_log: f64::NAN };
+    tried.iter().copied().min_by(|a, b| a.excess_log.abs().total_cmp(&b.excess_log.abs())).unwrap_or(none)
+}
+
+/// The next rate to try: outlay grows with the rate like an exponential, so the log of it is followed along the line
+/// through the two closest.
+fn next_rate(tried: &[Subsidised]) -> f64 {
+    if let Some(&first) = FIRST_RATES.get(tried.len()) {
+        return first;
+    }
+    let best = closest(tried);
+    let others: Vec<Subsidised> = tried.iter().copied().filter(|one| one.rate != best.rate).collect();
+    let other = closest(&others);
+    let next = best.rate - best.excess_log * (best.rate - other.rate) / (best.excess_log - other.excess_log);
+    if next.is_finite() { next.clamp(RATES.0, RATES.1) } else { best.rate / 2.0 }
 }
 
 #[cfg(test)]
@@ -98,5 +130,17 @@ mod tests {
     #[test]
     fn a_yuan_next_quarter_is_worth_less_and_the_opening_state_nothing() {
         assert!((present_value(&[5.0, 1.01, f64::NAN, 1.030301]) - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_rate_with_a_given_outlay_is_found() {
+        // Outlay e^(30 rate − 6.9) of that wanted: the rate is .23.
+        let mut tried = Vec::new();
+        while tried.len() < 3 {
+            let rate = next_rate(&tried);
+            tried.push(Subsidised { rate, gain: 1.0, excess_log: 30.0 * rate - 6.9 });
+        }
+        assert!((closest(&tried).rate - 0.23).abs() < 1e-12);
+        assert!(closest(&[]).rate.is_nan());
     }
 }

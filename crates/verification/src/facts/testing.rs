@@ -77,7 +77,11 @@ fn tasks(case: &Case, quick: bool) -> Vec<Task<'_>> {
     worlds(case)
         .enumerate()
         .flat_map(|(world, difference)| {
-            let seeds = pick(if world == 0 { case.seeds } else { case.arm_seeds });
+            let seeds = match world {
+                0 => pick(case.seeds),
+                _ if world <= case.ablations.len() => pick(case.arm_seeds),
+                _ => pick(case.arm_seeds).div_ceil(2),
+            };
             (0..seeds as u64).map(move |seed| Task { case, world, difference, seed: FIRST_SEED + seed })
         })
         .collect()

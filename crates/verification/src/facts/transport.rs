@@ -22,8 +22,8 @@ pub(super) const CASE: Case = Case {
                  again.",
     ablations: &[("no externalities", NO_EXTERNALITIES), ("homogeneous industries", HOMOGENEOUS)],
     variants: &[],
-    seeds: (16, 4),
-    arm_seeds: (12, 3),
+    seeds: (20, 4),
+    arm_seeds: (8, 2),
     full_resolution: false,
     trial,
 };
