@@ -1,14 +1,14 @@
 //! What a fact is, and what was found about it.
 
 use ensembles::statistics::{Estimate, Share};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use simulation::model::RunError;
 
 use super::world::World;
 use crate::Quantity;
 
 /// How much of a fact is the model's own doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// It follows from what firms and people do.
     Emerges,
@@ -21,7 +21,7 @@ pub enum Status {
 }
 
 /// A figure that the test of a fact looked at: its mean over seeds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Name.
     pub name: String,
@@ -32,7 +32,7 @@ pub struct Measure {
 }
 
 /// The test of a fact in another world: with part of the model off (an ablation), or under another condition.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arm {
     /// What is different.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct Arm {
 }
 
 /// A stylised fact, tested.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// `SF1` … `SF10`.
     pub id: String,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ensembles::runs::side_by_side;
 use ensembles::statistics::Share;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::draws::Draws;
 use super::fact::{Case, FactError, Trial};
@@ -81,7 +81,7 @@ const RUN_SEED: u64 = 2_000_000;
 const CORRELATES: usize = 4;
 
 /// What the sweep says about a fact.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PriorFact {
     /// `SF1` …
     pub id: String,
@@ -98,7 +98,7 @@ pub struct PriorFact {
 }
 
 /// The prior sweep.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prior {
     /// Draws of parameters.
     pub draws: usize,
