@@ -4,7 +4,7 @@ use crate::maths::{exp, ln};
 
 /// Hours can exceed the normal working week by this factor, and no more.
 pub const HOURS_MAX: f64 = 1.1;
-/// The log of a clearing wage moves by this at most in a quarter.
+/// The log of a clearing wage moves by this at most in a quarter against those of other cities.
 const CLEARING_STEP_MAX: f64 = 1.0;
 /// Tightness below this moves wages as this does.
 const TIGHTNESS_MIN: f64 = 1e-6;
@@ -190,8 +190,8 @@ pub fn consumer_service_elasticity(
 ///
 /// # Formula
 ///
-/// `w · H^(1/E) · (h/H)^(1/ε)`, elasticities no less than a quarter, and in all no more than a factor of e up or down: far
-/// from rest (a thousand firms and one worker) elasticities say nothing of how far to go
+/// `w · H^(1/E) · (h/H)^(1/ε)`, elasticities no less than a quarter, the second factor no more than e up or down: far from rest
+/// (a thousand firms and one worker) an elasticity says nothing of how far to go
 ///
 /// Demand of a place falls with elasticity `ε` in its wage at given price indices ([`demand_elasticity`] with all sales
 /// contested), so `w h^(1/ε)` would clear it if other places stood still. They do not: wages that all rise together
@@ -212,7 +212,7 @@ pub fn clearing_wage(wage: f64, place: LabourMarket, region: LabourMarket) -> f6
     let all = ln(region.tightness.max(TIGHTNESS_MIN)) / region.elasticity.max(ELASTICITY_MIN);
     let relative = (place.tightness / region.tightness).max(TIGHTNESS_MIN);
     let own = ln(relative) / place.elasticity.max(ELASTICITY_MIN);
-    wage * exp((all + own).clamp(-CLEARING_STEP_MAX, CLEARING_STEP_MAX))
+    wage * exp(all + own.clamp(-CLEARING_STEP_MAX, CLEARING_STEP_MAX))
 }
 
 /// Expected earnings of a worker with one efficiency unit.
@@ -235,6 +235,7 @@ pub fn expected_earnings(wage: f64, effective_labour: f64, tightness: f64) -> f6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::maths::power;
     use proptest::prelude::*;
 
     /// Demand for labour in two places by hand, with price indices: (σ−1)/σ of sales is wages of production, and each of
