@@ -19,6 +19,43 @@ fn a_run_that_fails_ends_with_one_and_leaves_nothing() {
     assert!(!folder.path().join("out").exists(), "a failed run left a folder");
 }
 
+/// Whatever a scenario says that is within its ranges, the run is done or fails in a sentence.
+#[test]
+fn the_ends_of_ranges_end_in_a_sentence() {
+    let folder = sound_folder();
+    let (henan, plains) = (config("henan.ron"), config("central-plains.ron"));
+    for (at, (scenario, changes)) in [
+        // Just below the density that is refused.
+        (&henan, &["places.zhengzhou.area=90"][..]),
+        (&plains, &["places.oak.area=21", "congestion.crowding_cost=2"]),
+        (&plains, &["places.oak.urban_population=0"]),
+        (&plains, &["places.oak.population=0", "places.oak.urban_population=0"]),
+        (&plains, &["places.oak.urban_population=2024000"]),
+        (&henan, &["demography.replacement=0", "demography.working_life=5"]),
+        (&plains, &["industries.labour_intensive.substitution=1.01"]),
+        (&plains, &["industries.labour_intensive.substitution=50", "firm_location.productivity_spread=1"]),
+        (&plains, &["industries.labour_intensive.distance_cost=5", "industries.labour_intensive.border_wedge=5"]),
+        (&plains, &["fiscal.tax_rate=0.9"]),
+        (&plains, &["money.farm_income=0.000001"]),
+        (&plains, &["money.farm_income=1000000000"]),
+        (&plains, &["initial.burn_in=0"]),
+        (&plains, &["migrant_location.precision=100", "migrant_location.revision_rural=1"]),
+        (&plains, &["firm_location.jobs_per_firm=1000000"]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = format!("out{at}");
+        let sets = changes.iter().chain(&["workers_per_agent=4000"]).flat_map(|change| ["--set", change]);
+        let arguments: Vec<&str> =
+            ["run", scenario, "--quiet", "--ticks", "24", "--out", &out].into_iter().chain(sets).collect();
+        let output = output(folder.path(), &arguments);
+        let message = error_text(&output);
+        assert!([Some(0), Some(1)].contains(&output.status.code()), "{changes:?}: {:?}: {message}", output.status);
+        assert!(!message.contains("panicked") && !message.contains("NaN"), "{changes:?}: {message}");
+    }
+}
+
 #[test]
 fn done_is_nought_and_wrong_is_two() {
     let folder = sound_folder();

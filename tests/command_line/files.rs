@@ -171,6 +171,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         ("places.kaifen.amenity=1", "did you mean `kaifeng`?"),
         ("places.kaifeng.amenit=1", "did you mean `amenity`?"),
         ("places.99.amenity=1", "99"),
+        ("places.kaifeng.area=2", "more than what its area holds"),
         ("industries.labor_intensive.marshall=0.1", "labour_intensive"),
         ("industries.99.marshall=0.1", "99"),
         ("settlement_rules.rules.0.rule=Closd", "Closed"),

@@ -4,6 +4,8 @@ use crate::maths::{exp, power};
 
 /// Residents below this count as this.
 const RESIDENTS_MIN: f64 = 1e-9;
+/// However crowded a city is, so much of a day is left: a city without any work would have no wages and no prices.
+const LEFT_MIN: f64 = 1e-6;
 
 /// How crowding and distance cost time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +30,7 @@ pub struct Congestion {
 ///
 /// # Units
 ///
-/// Residents `N` in thousand persons, construction land `H` in km²; the result lies in (0, 1].
+/// Residents `N` in thousand persons, construction land `H` in km²; the result lies in [10⁻⁶, 1].
 ///
 /// # Source
 ///
@@ -45,7 +47,7 @@ pub fn effective_labour(residents: f64, construction_land: f64, congestion: &Con
     }
     let density = residents.max(RESIDENTS_MIN) / construction_land / congestion.density_base;
     let crowding = congestion.crowding * power(density, congestion.crowding_elasticity);
-    exp(-crowding - congestion.commuting * (construction_land / congestion.land_base).sqrt())
+    exp(-crowding - congestion.commuting * (construction_land / congestion.land_base).sqrt()).max(LEFT_MIN)
 }
 
 #[cfg(test)]
@@ -60,6 +62,12 @@ mod tests {
     fn a_city_of_standard_density_and_area_loses_both_constants() {
         let expected = exp(-0.085 - 0.03);
         assert!((effective_labour(1000.0, 100.0, &SOME) - expected).abs() < 1e-15);
+    }
+
+    /// A city of millions on two square kilometres had no work left to the last bit, and the run ended in a panic.
+    #[test]
+    fn a_city_beyond_all_crowding_still_does_some_work() {
+        assert_eq!(effective_labour(1e9, 0.01, &SOME), LEFT_MIN);
     }
 
     #[test]

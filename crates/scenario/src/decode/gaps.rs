@@ -8,6 +8,10 @@ use crate::place::{Coordinates, Level, Place};
 use super::Reading;
 use super::place::{Draft, Origin};
 
+/// Residents per km² beyond which a place is a mistake in units: twice the densest districts there are. Work and prices
+/// would come to nothing in it.
+const DENSITY_MAX: f64 = 100_000.0;
+
 /// Which rule filled which places.
 type Filled = BTreeMap<&'static str, Vec<String>>;
 
@@ -157,6 +161,12 @@ fn check(
         let problem =
             Problem::Exceeds { part: "urban_population", part_value: urban, whole: residents, whole_value: population };
         draft.fault(reading, "urban_population", problem);
+    }
+    let room = draft.get("area").map_or(f64::INFINITY, |area| area * DENSITY_MAX);
+    if population > room && !draft.is_faulty(&["population", "area"]) {
+        let whole = "what its area holds at 100,000 a km2";
+        let problem = Problem::Exceeds { part: residents, part_value: population, whole, whole_value: room };
+        draft.fault(reading, "area", problem);
     }
     let counted = ["population", "migrants_other_county", "migrants_other_province"];
     if migrants > population && !draft.is_faulty(&counted) {
