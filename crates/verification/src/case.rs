@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chart::Chart;
 use crate::error::VerificationError;
-use crate::facts::{Fact, Prior};
+use crate::facts::{Fact, Prior, Status};
 use crate::parameters::{Parameter, Parameters};
 use crate::quantity::Quantity;
 use crate::trial::Effort;
@@ -79,9 +79,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether every quantity agrees.
+    /// Whether every quantity agrees, and every fact that the engine claims holds. Facts that are known to depend on
+    /// conditions are reported, and decide nothing.
     #[must_use]
     pub fn ok(&self) -> bool {
-        self.quantities.iter().all(|quantity| quantity.ok)
+        if self.facts.is_empty() {
+            return self.quantities.iter().all(|quantity| quantity.ok);
+        }
+        self.facts.iter().all(|fact| fact.holds || fact.status == Status::Conditional)
     }
 }

@@ -17,6 +17,9 @@ const UNIT: f64 = 10_000.0;
 const DENSITY: f64 = 10.0;
 /// Sizes among which the best is looked for.
 const SIZES: (f64, f64) = (0.01, 190.0);
+/// No city is looked at in which crowding takes more than this beyond what it takes at the best size, log: where next to
+/// nothing is left of a day's work, prices settle at nothing sensible.
+const CROWDING_BEYOND: f64 = 3.0;
 /// Sizes of the first look.
 const FIRST_SIZES: usize = 33;
 /// Steps that narrow the best down, each to 0.618 of what was left.
@@ -78,7 +81,9 @@ impl Case for CitySize {
 
 /// The size at which a worker makes most; `None` if that is not inside the sizes that are looked at.
 fn best_size(city: &theory::CitySize, effort: &Effort) -> Result<Option<f64>, VerificationError> {
-    let (low, high) = (ln(SIZES.0), ln(SIZES.1));
+    let crowding_at_best = city.agglomeration / city.crowding_elasticity;
+    let crowded = ln((CROWDING_BEYOND + crowding_at_best) / city.crowding) / city.crowding_elasticity;
+    let (low, high) = (ln(SIZES.0), ln(SIZES.1).min(crowded));
     let step = (high - low) / (FIRST_SIZES - 1) as f64;
     let logs: Vec<f64> = (0..FIRST_SIZES).map(|at| low + step * at as f64).collect();
     let settings: Vec<Setting> = logs.iter().map(|&log| setting(city, exp(log))).collect();
