@@ -13,12 +13,15 @@ fn switched_off_it_changes_the_outcome() {
 
 #[test]
 fn firms_that_never_look_are_firms_that_cannot_move() {
-    // Without entrants, who choose by profit as well, no other choice is left.
-    same_to_the_bit(
-        PLAIN,
-        &["firm_turnover=Off", "firm_location=Off"],
-        &["firm_turnover=Off", "firm_location.relocation_rate=0"],
-    );
+    // Without entrants, who choose by profit as well, no other choice is left. How fine firms are and how much they differ
+    // stands in the same block: switched off, it has the defaults.
+    let never_look = [
+        "firm_turnover=Off",
+        "firm_location.relocation_rate=0",
+        "firm_location.jobs_per_firm=600",
+        "firm_location.productivity_spread=0.5",
+    ];
+    same_to_the_bit(PLAIN, &["firm_turnover=Off", "firm_location=Off"], &never_look);
 }
 
 #[test]

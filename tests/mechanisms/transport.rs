@@ -5,9 +5,9 @@ use crate::worlds::{BASELINE, CENTRAL_PLAINS, Run};
 
 const HALF: &str = "transport=[(goods_cost: 0.5)]";
 
-/// Share of the centre, the first place, in the jobs of goods industries.
-fn share_of_the_centre(run: &Run) -> f64 {
-    let industries = ["labour_intensive", "capital_intensive"].map(|industry| run.industry(industry, "employment"));
+/// Share of the centre, the first place, in the jobs of some industries.
+fn share_of_the_centre(run: &Run, industries: &[&str]) -> f64 {
+    let industries: Vec<_> = industries.iter().map(|industry| run.industry(industry, "employment")).collect();
     industries.iter().map(|jobs| jobs[0]).sum::<f64>() / industries.iter().flatten().sum::<f64>()
 }
 
@@ -36,9 +36,11 @@ fn output_rises_where_goods_travel_at_half_the_cost() {
 fn cheaper_goods_serve_the_centre_where_they_were_dear_and_the_others_where_they_were_cheap() {
     let (dear, cheap) = ("market_access.distance_cost=4", "market_access.distance_cost=0.5");
     let (before, after) = (CENTRAL_PLAINS.seeds(&[dear]), CENTRAL_PLAINS.seeds(&[dear, HALF]));
-    higher("the centre's industry, from dear", &after, &before, share_of_the_centre);
+    let capital = |run: &Run| share_of_the_centre(run, &["capital_intensive"]);
+    higher("the centre's capital-intensive industry, from dear", &after, &before, capital);
     let (before, after) = (CENTRAL_PLAINS.seeds(&[cheap]), CENTRAL_PLAINS.seeds(&[cheap, HALF]));
-    higher("the centre's industry before, from cheap", &before, &after, share_of_the_centre);
+    let goods = |run: &Run| share_of_the_centre(run, &["labour_intensive", "capital_intensive"]);
+    higher("the centre's industry before, from cheap", &before, &after, goods);
 }
 
 #[test]

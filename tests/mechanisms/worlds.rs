@@ -20,7 +20,8 @@ pub(crate) const CENTRAL_PLAINS: World = World {
     grain: &["workers_per_agent=2000", "firm_location.jobs_per_firm=3000"],
 };
 /// The same with more people and firms, for effects that are smaller than the luck of a few large firms.
-pub(crate) const FINE_PLAINS: World = World { grain: &["workers_per_agent=1000"], ..CENTRAL_PLAINS };
+pub(crate) const FINE_PLAINS: World =
+    World { grain: &["workers_per_agent=1000", "firm_location.jobs_per_firm=400"], ..CENTRAL_PLAINS };
 /// A province with people outside, demography and a base-year fit.
 pub(crate) const HENAN: World =
     World { file: "henan.ron", quarters: 40, grain: &["workers_per_agent=5000", "firm_location.jobs_per_firm=6000"] };
