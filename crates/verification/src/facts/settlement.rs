@@ -16,11 +16,11 @@ pub(super) const CASE: Case = Case {
     threshold: "paired with the rules of the file, after 160 quarters: urban share up by .05, registered share up by \
                 .10, output at base prices above, people in the centre more",
     effect: "gain in the urban share",
-    conditions: "Urbanisation and registration rise in every world tried (urban_and_registered_pass), and output rises \
-                 unless congestion is strong. That the centre grows as well holds only where land quota travels: \
-                 without it other cities, which open too, draw people away from the centre, and it is slightly smaller \
-                 than without the reform. The whole test therefore fails on the file as it is and passes with the \
-                 land variant.",
+    conditions: "Does not hold as a whole on the file as it is. Urbanisation and registration rise in every world tried \
+                 (urban_and_registered_pass); output rises unless congestion is strong. Whether the centre ends larger or \
+                 smaller depends on where there is room, because other cities open too: slightly smaller on the file, \
+                 larger where land quota travels, where cities do not spread at all, and under strong congestion. Its \
+                 share of urban people falls in all of them. Opening entry alone, with nobody settling, does little.",
     ablations: &[("entry opened, nobody may settle", &["settlement_rules.application_rate=0"])],
     variants: &[
         ("land quota travels province-wide", &["land_quota.scope=Province"]),
