@@ -48,7 +48,7 @@ pub(crate) struct Verify {
     /// Print the verdicts as JSON.
     #[arg(long)]
     json: bool,
-    /// Leave the folder of every run of the theories in this folder; `hinterland run` on its scenario.ron gives the same state.
+    /// Leave the folder of every run of theories and facts in this folder; `hinterland run` on its scenario.ron gives the same state.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
     /// Write verification.md, its figures and its charts to this folder.
@@ -152,7 +152,7 @@ impl Verify {
         }
         if let Some(ids) = &chosen.facts {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            tell(verification::verify_facts(facts::check(&ids, self.quick, paths, &progress)?));
+            tell(verification::verify_facts(facts::check(&ids, self.quick, paths, self.keep.as_deref(), &progress)?));
         }
         if chosen.prior {
             let (draws, seeds) = pick(PRIOR_DRAWS);

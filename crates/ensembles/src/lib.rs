@@ -1,8 +1,8 @@
 //! Many runs: the same scenario over seeds, and what can be said from them.
 //!
-//! [`keep`] turns a run in memory into a folder. [`runs`] carries runs out in memory, several at a time, each on one thread: results do not depend on how many.
-//! [`statistics`] holds what turns them into statements: means with standard errors, paired differences, Wilson
-//! intervals, the zero of a regression line.
+//! [`runs`] carries pieces of work out side by side, [`keep`] turns a run in memory into a folder that `hinterland run`
+//! reproduces, and [`statistics`] holds what turns runs into statements: means with standard errors, paired differences,
+//! Wilson intervals, the zero of a regression line.
 
 pub mod keep;
 pub mod runs;

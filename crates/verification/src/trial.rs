@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bevy_ecs::prelude::World;
-use rayon::prelude::*;
+use ensembles::runs::side_by_side;
 use scenario::Loaded;
 use simulation::agents::firm::VarietyMass;
 use simulation::model::{Model, Options};
@@ -187,7 +187,5 @@ pub(crate) fn run_all<T: Send>(
     effort: &Effort,
     read: impl Fn(&State, &State) -> T + Sync,
 ) -> Result<Vec<T>, VerificationError> {
-    let results: Vec<Result<T, VerificationError>> =
-        settings.par_iter().map(|setting| run(setting, effort, &read)).collect();
-    results.into_iter().collect()
+    side_by_side(settings.len(), |index| run(&settings[index], effort, &read)).into_iter().collect()
 }

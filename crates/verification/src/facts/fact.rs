@@ -144,13 +144,15 @@ pub enum FactError {
     Scenario(String),
     /// A run ended early.
     Run(RunError),
+    /// A run could not be kept.
+    Keep(String),
 }
 
 impl std::fmt::Display for FactError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Unknown { id } => write!(f, "there is no fact {id}; there are SF1 to SF10"),
-            Self::Scenario(faults) => write!(f, "{faults}"),
+            Self::Scenario(words) | Self::Keep(words) => write!(f, "{words}"),
             Self::Run(error) => write!(f, "{error}"),
         }
     }

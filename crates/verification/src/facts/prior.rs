@@ -120,9 +120,9 @@ pub struct Prior {
 /// [`FactError::Scenario`] if a draw is no scenario: only the ranges could be wrong.
 pub fn prior_sweep(draws: usize, seeds_per_draw: usize, progress: &(dyn Fn(&str) + Sync)) -> Result<Prior, FactError> {
     let design = Draws::new(DESIGN_SEED).latin_hypercube(draws, RANGES.len());
-    let (runs, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let done = AtomicUsize::new(0);
     let results = side_by_side(draws, |draw| {
-        let world = World::new(overrides(&design[draw]), &runs);
+        let world = World::new(overrides(&design[draw]), None);
         let result = ASKED.iter().map(|case| trials(case, &world, draw, seeds_per_draw)).collect::<Result<Vec<_>, _>>();
         progress(&format!("prior sweep: {} of {draws} draws", done.fetch_add(1, Ordering::Relaxed) + 1));
         result
@@ -245,9 +245,8 @@ mod tests {
 
     #[test]
     fn both_ends_of_the_ranges_are_scenarios() {
-        let runs = AtomicUsize::new(0);
         for at in [0.0, 1.0] {
-            let world = World::new(overrides(&[at; RANGES.len()]), &runs);
+            let world = World::new(overrides(&[at; RANGES.len()]), None);
             if let Err(error) = world.scenario(&[], &[]) {
                 panic!("{error}");
             }

@@ -63,10 +63,10 @@ pub fn search(draws: usize, seeds: usize, progress: &(dyn Fn(&str) + Sync)) -> R
         let value = |((_, _, low, high), at): (&Searched, &f64)| low + at * (high - low);
         (format!("draw {}", index + 1), SEARCHED.iter().zip(draw).map(value).collect())
     }));
-    let (runs, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let done = AtomicUsize::new(0);
     let candidates = side_by_side(points.len(), |index| {
         let (name, values) = &points[index];
-        let candidate = try_out(name, values, seeds.clamp(1, 1000) as u64, &runs);
+        let candidate = try_out(name, values, seeds.clamp(1, 1000) as u64);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress(&format!("search: {done} of {} sets of parameters", points.len()));
         candidate
@@ -78,10 +78,10 @@ pub fn search(draws: usize, seeds: usize, progress: &(dyn Fn(&str) + Sync)) -> R
     Ok(candidates)
 }
 
-fn try_out(name: &str, values: &[f64], seeds: u64, runs: &AtomicUsize) -> Result<Candidate, FactError> {
+fn try_out(name: &str, values: &[f64], seeds: u64) -> Result<Candidate, FactError> {
     let overrides = SEARCHED.iter().zip(values).map(|((path, ..), value)| set(path, *value));
     let all = FEWER_AGENTS.iter().map(|text| (*text).to_owned()).chain(overrides);
-    let world = World::new(all.collect(), runs);
+    let world = World::new(all.collect(), None);
     let fared = |case: &Case| -> Result<(f64, f64), FactError> {
         let trials = (1..=seeds).map(|seed| (case.trial)(&world, seed)).collect::<Result<Vec<_>, _>>()?;
         let passed = trials.iter().filter(|trial| trial.passed).count();
@@ -111,10 +111,9 @@ mod tests {
 
     #[test]
     fn what_is_shipped_is_what_the_search_calls_shipped() {
-        let runs = AtomicUsize::new(0);
-        let as_it_is = World::new(Vec::new(), &runs).scenario(&[], &[]).expect("the shipped scenario");
+        let as_it_is = World::new(Vec::new(), None).scenario(&[], &[]).expect("the shipped scenario");
         let own = SEARCHED.iter().zip(SHIPPED).map(|((path, ..), value)| set(path, value)).collect();
-        let again = World::new(own, &runs).scenario(&[], &[]).expect("inside all ranges");
+        let again = World::new(own, None).scenario(&[], &[]).expect("inside all ranges");
         assert_eq!(as_it_is, again);
         for ((path, prototype, low, high), shipped) in SEARCHED.iter().zip(SHIPPED) {
             assert!((*low..=*high).contains(&shipped) && (*low..=*high).contains(prototype), "{path}");

@@ -1,5 +1,6 @@
 //! Testing facts: every seed of every world, side by side, and the verdicts.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ensembles::runs::side_by_side;
@@ -34,7 +35,7 @@ struct Task<'a> {
 }
 
 /// Tests facts by name, or all if none is named; `quick` with fewer seeds and agents. Overrides (`PATH=VALUE`) apply to
-/// every world. `progress` is told in a sentence what was finished.
+/// every world; runs are kept in a folder if one is given. `progress` is told in a sentence what was finished.
 ///
 /// # Errors
 /// [`FactError::Unknown`] for a name that is no fact's, [`FactError::Scenario`] for overrides that do not fit,
@@ -43,6 +44,7 @@ pub fn check(
     ids: &[&str],
     quick: bool,
     overrides: &[String],
+    keep: Option<&Path>,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Vec<Fact>, FactError> {
     if let Some(id) = ids.iter().find(|id| !CASES.iter().any(|case| case.id.eq_ignore_ascii_case(id))) {
@@ -53,10 +55,10 @@ pub fn check(
         .filter(|case| ids.is_empty() || ids.iter().any(|id| case.id.eq_ignore_ascii_case(id)))
         .collect();
     let tasks: Vec<Task<'_>> = chosen.iter().flat_map(|case| tasks(case, quick)).collect();
-    let (runs, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let done = AtomicUsize::new(0);
     let trials = side_by_side(tasks.len(), |index| {
         let task = &tasks[index];
-        let trial = (task.case.trial)(&world(task, quick, overrides, &runs), task.seed);
+        let trial = (task.case.trial)(&world(task, quick, overrides, keep), task.seed);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress(&format!("{} {}: {done} of {} trials", task.case.id, task.difference.0, tasks.len()));
         trial
@@ -87,14 +89,14 @@ fn tasks(case: &Case, quick: bool) -> Vec<Task<'_>> {
         .collect()
 }
 
-fn world<'a>(task: &Task<'_>, quick: bool, overrides: &[String], runs: &'a AtomicUsize) -> World<'a> {
+fn world<'a>(task: &Task<'_>, quick: bool, overrides: &[String], keep: Option<&'a Path>) -> World<'a> {
     let agents: &[&str] = match (quick, task.case.full_resolution) {
         (false, true) => &[],
         (false, false) => &FEWER_AGENTS,
         (true, _) => &FEWEST_AGENTS,
     };
     let all = agents.iter().chain(task.difference.1).map(|text| (*text).to_owned());
-    World::new(all.chain(overrides.iter().cloned()).collect(), runs)
+    World::new(all.chain(overrides.iter().cloned()).collect(), keep)
 }
 
 fn judge(case: &Case, tasks: &[Task<'_>], trials: &[Trial]) -> Fact {
@@ -114,16 +116,15 @@ mod tests {
 
     #[test]
     fn an_unknown_fact_is_named() {
-        let error = check(&["SF11"], true, &[], &|_| {}).expect_err("there are ten");
+        let error = check(&["SF11"], true, &[], None, &|_| {}).expect_err("there are ten");
         assert_eq!(error, FactError::Unknown { id: "SF11".into() });
     }
 
     #[test]
     fn every_world_of_every_fact_is_a_scenario() {
-        let runs = AtomicUsize::new(0);
         for case in CASES {
             for task in tasks(case, true) {
-                let world = world(&task, true, &[], &runs);
+                let world = world(&task, true, &[], None);
                 if let Err(error) = world.scenario(&[], &[]) {
                     panic!("{} {}:\n{error}", case.id, task.difference.0);
                 }
@@ -133,11 +134,10 @@ mod tests {
 
     #[test]
     fn agglomeration_and_diffusion_shows_and_needs_trade_costs() {
-        let runs = AtomicUsize::new(0);
         let case = CASES[1];
         let passes = |difference: &Difference| {
             let task = Task { case, world: 0, difference, seed: FIRST_SEED };
-            (case.trial)(&world(&task, true, &[], &runs), FIRST_SEED).expect("a run to its end").passed
+            (case.trial)(&world(&task, true, &[], None), FIRST_SEED).expect("a run to its end").passed
         };
         assert!(passes(&AS_IT_IS));
         assert!(!passes(&("no trade cost", super::super::ablations::NO_TRADE_COST)));

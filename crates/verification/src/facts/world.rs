@@ -1,10 +1,9 @@
 //! The world of a fact: the shipped scenario with overrides, run in memory.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ensembles::runs::{self, Run};
-use scenario::Scenario;
+use scenario::{Loaded, Scenario};
+use simulation::model::{Model, Options};
 use simulation::table::Tables;
 
 use super::draws::Draws;
@@ -26,20 +25,24 @@ pub(super) const CENTRE: usize = 0;
 #[derive(Debug)]
 pub(super) struct World<'a> {
     overrides: Vec<String>,
-    runs: &'a AtomicUsize,
+    keep: Option<&'a Path>,
 }
 
 impl<'a> World<'a> {
-    /// A world with these overrides, counting its runs.
-    pub(super) fn new(overrides: Vec<String>, runs: &'a AtomicUsize) -> Self {
-        Self { overrides, runs }
+    /// A world with these overrides, whose runs are kept in a folder if one is given.
+    pub(super) fn new(overrides: Vec<String>, keep: Option<&'a Path>) -> Self {
+        Self { overrides, keep }
     }
 
     /// The checked scenario. What the fact itself sets comes first, so that an ablation can take it back.
     pub(super) fn scenario(&self, own: &[String], policies: &[(&str, &str)]) -> Result<Scenario, FactError> {
+        Ok(self.load(own, policies)?.scenario)
+    }
+
+    fn load(&self, own: &[String], policies: &[(&str, &str)]) -> Result<Loaded, FactError> {
         let overrides: Vec<String> = own.iter().chain(&self.overrides).cloned().collect();
         let loaded = scenario::load_str(BASE, Path::new("."), &overrides, policies);
-        Ok(loaded.map_err(|faults| FactError::Scenario(faults.to_string()))?.scenario)
+        loaded.map_err(|faults| FactError::Scenario(faults.to_string()))
     }
 
     /// Runs it with a seed, to its own end or for so many quarters.
@@ -50,11 +53,24 @@ impl<'a> World<'a> {
         own: &[String],
         policies: &[(&str, &str)],
     ) -> Result<Tables, FactError> {
-        let scenario = self.scenario(own, policies)?;
-        let ticks = ticks.unwrap_or(scenario.ticks);
-        let Run { tables, .. } = runs::run(&Scenario { seed, ticks, ..scenario }).map_err(FactError::Run)?;
-        self.runs.fetch_add(1, Ordering::Relaxed);
-        Ok(tables)
+        let mut loaded = self.load(own, policies)?;
+        let scenario = &mut loaded.scenario;
+        scenario.seed = seed;
+        scenario.ticks = ticks.unwrap_or(scenario.ticks);
+        let options = Options { threads: 1, ..Options::default() };
+        let mut model = simulation::build(&loaded.scenario, &options).map_err(FactError::Run)?;
+        while model.now() < loaded.scenario.ticks {
+            model.tick().map_err(FactError::Run)?;
+        }
+        self.keep(&loaded, &mut model)?;
+        Ok(std::mem::take(model.tables_mut()))
+    }
+
+    fn keep(&self, loaded: &Loaded, model: &mut Model) -> Result<(), FactError> {
+        let Some(folder) = self.keep else { return Ok(()) };
+        let hash = ensembles::keep::scenario_hash(loaded);
+        let name = format!("facts-{}-{}-{}", &hash[..12], loaded.scenario.seed, loaded.scenario.ticks);
+        ensembles::keep::keep(loaded, model, &folder.join(name)).map_err(|error| FactError::Keep(error.to_string()))
     }
 
     /// The override that gives the scenario's places other people, in thousand persons: of the city and of its
