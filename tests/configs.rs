@@ -47,7 +47,7 @@ fn bare_numbers(loaded: &Loaded) -> Vec<&str> {
 
 #[test]
 fn every_scenario_loads_and_says_where_its_numbers_come_from() {
-    for path in files(&folder()) {
+    for path in files(&folder()).into_iter().chain(files(&folder().join("theory"))) {
         let loaded = load(&path, &[]);
         let bare = bare_numbers(&loaded);
         assert!(bare.is_empty(), "{}: no source for {bare:?}", path.display());
