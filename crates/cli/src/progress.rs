@@ -1,5 +1,6 @@
 //! Progress on standard error: a bar for people, a line every ten per cent for files, nothing for short runs.
 
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -82,4 +83,53 @@ fn bar(ticks: u32, done: u32) -> ProgressBar {
     bar.set_position(u64::from(done));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+/// Progress of work whose steps say what they are: a line that changes for people, a line for each new subject for files.
+pub(crate) struct Steps<'a> {
+    console: &'a Console,
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    /// What was said last to a file, up to its colon.
+    subject: Mutex<String>,
+}
+
+impl<'a> Steps<'a> {
+    pub(crate) fn new(console: &'a Console, quiet: bool) -> Self {
+        let bar = (!quiet && console.is_watched()).then(|| {
+            let bar = ProgressBar::new_spinner();
+            bar.enable_steady_tick(Duration::from_millis(100));
+            bar
+        });
+        Self { console, bar, quiet, subject: Mutex::default() }
+    }
+
+    /// Says what was done or is being done.
+    pub(crate) fn say(&self, what: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(what.to_owned());
+        } else if !self.quiet {
+            let subject = what.split(':').next().unwrap_or(what);
+            let mut before = self.subject.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if *before != subject {
+                subject.clone_into(&mut before);
+                self.console.note(what);
+            }
+        }
+    }
+
+    /// Shows a result without the line in the way.
+    pub(crate) fn show(&self, result: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| self.console.print(result)),
+            None => self.console.print(result),
+        }
+    }
+}
+
+impl Drop for Steps<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
 }

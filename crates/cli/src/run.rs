@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 use records::summary::{Pace, Summary, summarise};
-use records::{Inputs, Manifest, Resumed, RunFolder, Start, scenario_hash};
-use scenario::{Loaded, Scenario};
+use records::{Inputs, Manifest, Resumed, RunFolder, Start};
+use scenario::Scenario;
 use serde_json::{Value, json};
 use simulation::model::{Model, Options};
 
@@ -96,7 +96,7 @@ impl Run {
         let record_agents = self.record.map(|recording| recording.every);
         Size::of(scenario, record_agents.is_some())?.check(path, scenario.workers_per_agent)?;
         let inputs = Inputs {
-            scenario_hash: hash_without_seed(&loaded),
+            scenario_hash: ensembles::keep::scenario_hash(&loaded),
             seed: scenario.seed,
             ticks: scenario.ticks,
             format: self.format.into(),
@@ -128,7 +128,7 @@ impl Run {
                 let loaded = scenario::load(&folder.scenario_path(), &scenario::Request::default())?;
                 let same = loaded.scenario.seed == manifest.inputs.seed
                     && loaded.scenario.ticks == manifest.inputs.ticks
-                    && hash_without_seed(&loaded) == manifest.inputs.scenario_hash;
+                    && ensembles::keep::scenario_hash(&loaded) == manifest.inputs.scenario_hash;
                 if !same {
                     return Err(Failure::wrong(format!(
                         "error: {} is not the scenario that the run was begun with",
@@ -269,14 +269,6 @@ fn stopped(folder: &mut RunFolder, model: &mut Model) -> Result<Failure, Failure
     checkpoint_now(folder, model)?;
     let path = records::shell_word(folder.path());
     Ok(Failure::interrupted(format!("interrupted after quarter {tick}; continue with: hinterland run --resume {path}")))
-}
-
-/// Hash of the resolved scenario, its seed and length left out: those are inputs of their own.
-fn hash_without_seed(loaded: &Loaded) -> String {
-    let mut loaded = loaded.clone();
-    loaded.scenario.seed = 0;
-    loaded.scenario.ticks = 0;
-    scenario_hash(&loaded.to_ron())
 }
 
 /// `runs/<scenario>-<seed>`, with what has no place in a file name replaced.

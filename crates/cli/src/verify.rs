@@ -9,6 +9,7 @@ use verification::{Case, Effort, Report, VerificationError, cases, facts, text};
 use crate::Outcome;
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::progress::Steps;
 
 /// All stylised facts.
 const FACTS: &str = "facts";
@@ -133,16 +134,13 @@ impl Verify {
         paths: &[String],
     ) -> Result<Vec<Report>, Failure> {
         let effort = Effort { quick: self.quick, keep: self.keep.clone() };
-        let progress = |what: &str| {
-            if !self.quiet && console.is_watched() {
-                console.note(what);
-            }
-        };
+        let steps = Steps::new(console, self.quiet);
+        let progress = |what: &str| steps.say(what);
         let pick = |draws: [(usize, usize); 2]| draws[usize::from(!self.quick)];
         let mut reports = Vec::new();
         let mut tell = |report: Report| {
             if !self.json {
-                console.print(&format!("{}\n", text::report(&report)));
+                steps.show(&format!("{}\n", text::report(&report)));
             }
             reports.push(report);
         };
@@ -161,7 +159,7 @@ impl Verify {
         if chosen.search {
             let (draws, seeds) = pick(SEARCH_DRAWS);
             let candidates = facts::search(draws, seeds, &progress)?;
-            console.print(&serde_json::to_string_pretty(&candidates).unwrap_or_default());
+            steps.show(&serde_json::to_string_pretty(&candidates).unwrap_or_default());
         }
         Ok(reports)
     }
