@@ -18,7 +18,7 @@ const PRIOR: &str = "prior";
 /// The search for the shipped parameters.
 const SEARCH: &str = "search";
 /// Draws of a prior sweep, and its seeds, quick and in full.
-const PRIOR_DRAWS: [(usize, usize); 2] = [(16, 1), (96, 3)];
+const PRIOR_DRAWS: [(usize, usize); 2] = [(12, 1), (60, 1)];
 /// Sets of parameters that a search tries, and seeds of each, quick and in full.
 const SEARCH_DRAWS: [(usize, usize); 2] = [(4, 2), (40, 6)];
 

@@ -140,6 +140,7 @@ fn facts(text: &mut String, facts: &[Fact]) {
         let measures: Vec<String> = fact
             .measures
             .iter()
+            .filter(|measure| measure.mean.is_finite())
             .map(|measure| format!("{} {:.4} ± {:.4}", measure.name, measure.mean, measure.standard_error))
             .collect();
         line(&format!("\nLooked at: {}.\n", measures.join("; ")));

@@ -1,6 +1,6 @@
 //! A quantity: what theory says, what the simulation gives, and whether the two agree.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One line of a verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,8 +12,10 @@ pub struct Quantity {
     /// What the simulation gives; `None` where nothing was found.
     pub simulated: Option<f64>,
     /// Standard error of `simulated`; nought where nothing was drawn.
+    #[serde(deserialize_with = "number_if_any")]
     pub standard_error: f64,
     /// Largest difference that counts as agreement.
+    #[serde(deserialize_with = "number_if_any")]
     pub tolerance: f64,
     /// Whether they agree.
     pub ok: bool,
@@ -49,4 +51,15 @@ impl Quantity {
     pub fn difference(&self) -> Option<f64> {
         Some(self.simulated? - self.theory?)
     }
+}
+
+/// Reads a number; JSON has no word for one that is not defined and says `null`.
+pub(crate) fn number_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::<f64>::deserialize(deserializer)?.unwrap_or(f64::NAN))
+}
+
+/// The same for names with numbers.
+pub(crate) fn pairs_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, f64)>, D::Error> {
+    let pairs = Vec::<(String, Option<f64>)>::deserialize(deserializer)?;
+    Ok(pairs.into_iter().map(|(name, number)| (name, number.unwrap_or(f64::NAN))).collect())
 }

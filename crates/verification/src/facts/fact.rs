@@ -26,8 +26,10 @@ pub struct Measure {
     /// Name.
     pub name: String,
     /// Mean over seeds.
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub mean: f64,
     /// Standard error of the mean.
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub standard_error: f64,
 }
 
@@ -47,8 +49,10 @@ pub struct Arm {
     /// Upper end.
     pub wilson_high: f64,
     /// Mean effect.
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub effect: f64,
     /// Its standard error.
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub effect_standard_error: f64,
     /// Every figure that the test looked at.
     pub measures: Vec<Measure>,
@@ -82,10 +86,13 @@ pub struct Fact {
     /// Upper end.
     pub wilson_high: f64,
     /// Mean effect.
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub effect: f64,
     /// Its standard error.
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub effect_standard_error: f64,
     /// Chance of so large an effect if there were none (one-sided t).
+    #[serde(deserialize_with = "crate::quantity::number_if_any")]
     pub effect_chance: f64,
     /// Every figure that the test looked at.
     pub measures: Vec<Measure>,

@@ -92,8 +92,10 @@ pub struct PriorFact {
     /// Upper end.
     pub wilson_high: f64,
     /// Median over draws of every figure that its test looks at.
+    #[serde(deserialize_with = "crate::quantity::pairs_if_any")]
     pub medians: Vec<(String, f64)>,
     /// Parameters that go with it most, by the correlation of the draw with passing.
+    #[serde(deserialize_with = "crate::quantity::pairs_if_any")]
     pub correlates: Vec<(String, f64)>,
 }
 
@@ -111,6 +113,7 @@ pub struct Prior {
     /// What was found.
     pub facts: Vec<PriorFact>,
     /// Share of draws in which each part of the second fact holds.
+    #[serde(deserialize_with = "crate::quantity::pairs_if_any")]
     pub parts: Vec<(String, f64)>,
 }
 
