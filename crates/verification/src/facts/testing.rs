@@ -75,7 +75,8 @@ fn worlds(case: &Case) -> impl Iterator<Item = &Difference> {
 }
 
 fn tasks(case: &Case, quick: bool) -> Vec<Task<'_>> {
-    let pick = |(full, few): (usize, usize)| if quick { few } else { full };
+    // Half of few is still told from none, and keeps a quick check under three minutes on two cores.
+    let pick = |(full, few): (usize, usize)| if quick { few.div_ceil(2) } else { full };
     worlds(case)
         .enumerate()
         .flat_map(|(world, difference)| {
