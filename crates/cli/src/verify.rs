@@ -203,7 +203,7 @@ fn others() -> Vec<(&'static str, &'static str)> {
     others.extend(facts::known());
     others.extend([
         (PRIOR, "The share of plausible parameters in which each fact holds. A fact that lives only at the default is no fact."),
-        (SEARCH, "How the parameters of configs/central-plains.ron were chosen: sets within the plausible ranges, tried on seeds 1 to 1000, as JSON."),
+        (SEARCH, "The parameters of configs/central-plains.ron beside other sets within the plausible ranges, tried on seeds from 1, as JSON."),
     ]);
     others
 }

@@ -20,7 +20,7 @@ hinterland verify --quick                          the same with fewer agents an
 hinterland verify core-periphery --set sigma=6 --set mu=0.35
 hinterland verify SF2 --set congestion.crowding_cost=0.1
 hinterland verify prior                            how far facts hold away from the shipped parameters
-hinterland verify search                           how the shipped parameters were chosen, on seeds 1 to 1000
+hinterland verify search                           the shipped parameters beside others, on seeds from 1
 hinterland verify --list
 ```
 ";
@@ -41,8 +41,18 @@ says that it differs.
 const FACTS: &str = "
 ## Stylised facts
 
-On `configs/central-plains.ron`, with seeds from 1,000,000 up, which no search has seen. A fact holds if its pass rate \
-exceeds that of the best ablation by the margin needed: a test that also passes without its cause would say nothing.
+On `configs/central-plains.ron`, with seeds from 1,000,000 up; parameters were chosen on smaller ones. A fact holds if its \
+pass rate exceeds that of the best ablation by the margin needed: a test that also passes without its cause would say nothing.
+
+What was decided after seeing these seeds, so that for it they are not fresh: SF8 looks at whether there is an establishment, \
+because a step fitted to the share itself lies near 311,000 people, outside the 150,000 to 250,000 asked for; SF4 supposes \
+that input is plentiful; some worlds of SF5 were moved from ablations to conditions, its test unchanged. Read SF4 and SF8 as \
+descriptions until they are tried on other seeds. Thresholds that are this program's own: the averages over nine quarters, the \
+lag of four and the rise of .10 in SF3, the 5 % of land in SF6, the .02 in SF7, the rule for one seed in SF10.
+
+The shipped parameters are a rounded neighbour of what a mean-field pilot and trials on seeds 1 to 6 and 101 to 106 \
+suggested, not a draw of `hinterland verify search`, which sets them beside draws from the same ranges. The prototype's own \
+values show SF2 as well; SF1 is what they miss.
 ";
 
 const PRIOR: &str = "
