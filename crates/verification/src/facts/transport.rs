@@ -1,9 +1,11 @@
 //! SF7: what cheaper transport does to the centre.
 
+use scenario::Scenario;
+
 use super::ablations::{HOMOGENEOUS, NO_EXTERNALITIES};
 use super::fact::{Case, FactError, Status, Trial};
 use super::tables::city_jobs;
-use super::world::{CAPITAL_INTENSIVE, CENTRE, LABOUR_INTENSIVE, PRODUCER_SERVICES, World, set};
+use super::world::{CAPITAL_INTENSIVE, CENTRE, LABOUR_INTENSIVE, PRODUCER_SERVICES, World};
 
 /// The fact.
 pub(super) const CASE: Case = Case {
@@ -40,8 +42,7 @@ struct Standing {
 }
 
 fn standing(world: &World<'_>, seed: u64, scale: f64) -> Result<Standing, FactError> {
-    let own = [set("market_access.distance_cost", scale), set("market_access.protection", scale)];
-    let tables = world.run(seed, None, &own, &[])?;
+    let tables = world.run_changed(seed, |scenario| scale_trade_costs(scenario, scale))?;
     let jobs = [LABOUR_INTENSIVE, CAPITAL_INTENSIVE, PRODUCER_SERVICES].map(|name| {
         let jobs = city_jobs(&tables, name);
         let row = &jobs.0[jobs.last()];
@@ -53,6 +54,14 @@ fn standing(world: &World<'_>, seed: u64, scale: f64) -> Result<Standing, FactEr
         labour_intensive: jobs[0].0 / (jobs[0].0 + jobs[0].1),
         specialisation: specialisation(&jobs),
     })
+}
+
+/// Multiplies the distance costs and border wedges that the scenario has, whatever they are.
+fn scale_trade_costs(scenario: &mut Scenario, scale: f64) {
+    if let Some(access) = &mut scenario.mechanisms.market_access {
+        access.distance_cost *= scale;
+        access.protection *= scale;
+    }
 }
 
 /// Krugman's index (1991): half the sum of absolute differences of the shares of industries here and elsewhere; 0 if
@@ -100,12 +109,27 @@ fn trial(world: &World<'_>, seed: u64) -> Result<Trial, FactError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicUsize;
+
     use super::*;
 
     #[test]
     fn the_index_is_nought_for_equal_and_one_for_disjoint_mixes() {
         assert_eq!(specialisation(&[(1.0, 2.0), (3.0, 6.0)]), 0.0);
         assert_eq!(specialisation(&[(1.0, 0.0), (0.0, 5.0)]), 1.0);
+    }
+
+    #[test]
+    fn trade_costs_are_scaled_from_those_that_the_world_has() {
+        let runs = AtomicUsize::new(0);
+        let world = World::new(vec!["market_access.distance_cost=1.5".into()], &runs);
+        let costs = |scale| {
+            let mut scenario = world.scenario(&[], &[]).expect("inside the range");
+            scale_trade_costs(&mut scenario, scale);
+            let access = scenario.mechanisms.market_access.expect("it is on");
+            (access.distance_cost, access.protection)
+        };
+        assert_eq!((costs(4.0), costs(2.0), costs(1.0)), ((6.0, 4.0), (3.0, 2.0), (1.5, 1.0)));
     }
 
     #[test]
