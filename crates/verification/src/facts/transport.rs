@@ -14,14 +14,15 @@ pub(super) const CASE: Case = Case {
     statement: "As trade costs fall from high to medium, manufacturing gathers in the centre; as they fall further it \
                 leaves, labour-intensive industry first. Centre and general cities are most different in between.",
     source: "Krugman and Venables 1995; Puga 1999; Combes, Mayer and Thisse 2008",
-    status: Status::Emerges,
+    status: Status::EmergesWithin,
     threshold: "distance costs and border wedges of all industries at 4, 2, 1 and .1 times those of the file, 240 \
                 quarters each: centre's share of goods jobs at 2 above that at 4 and at .1 by .02; its share of \
                 labour-intensive jobs falls at every step from 2 on; Krugman's index of specialisation of the centre \
                 against the rest is highest at 2 or 1",
     effect: "centre's share of goods jobs at medium trade costs above the mean of the two ends",
-    conditions: "Higher specialisation only from high to medium costs: below about half the costs of the file it falls \
-                 again.",
+    conditions: "On the file, specialisation is highest near its own costs and falls again below about half of them. Away \
+                 from the file's parameters the whole test holds in a minority of draws of the prior sweep: where the peak \
+                 of specialisation lies depends on them, and it is often at lower costs than the test allows.",
     ablations: &[("no externalities", NO_EXTERNALITIES), ("homogeneous industries", HOMOGENEOUS)],
     variants: &[],
     seeds: (20, 4),
