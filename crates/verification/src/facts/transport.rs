@@ -1,9 +1,11 @@
 //! SF7: what cheaper transport does to the centre.
 
+use scenario::Scenario;
+
 use super::ablations::{HOMOGENEOUS, NO_EXTERNALITIES};
 use super::fact::{Case, FactError, Status, Trial};
 use super::tables::city_jobs;
-use super::world::{CAPITAL_INTENSIVE, CENTRE, LABOUR_INTENSIVE, PRODUCER_SERVICES, World, set};
+use super::world::{CAPITAL_INTENSIVE, CENTRE, LABOUR_INTENSIVE, PRODUCER_SERVICES, World};
 
 /// The fact.
 pub(super) const CASE: Case = Case {
@@ -12,14 +14,15 @@ pub(super) const CASE: Case = Case {
     statement: "As trade costs fall from high to medium, manufacturing gathers in the centre; as they fall further it \
                 leaves, labour-intensive industry first. Centre and general cities are most different in between.",
     source: "Krugman and Venables 1995; Puga 1999; Combes, Mayer and Thisse 2008",
-    status: Status::Emerges,
+    status: Status::EmergesWithin,
     threshold: "distance costs and border wedges of all industries at 4, 2, 1 and .1 times those of the file, 240 \
                 quarters each: centre's share of goods jobs at 2 above that at 4 and at .1 by .02; its share of \
                 labour-intensive jobs falls at every step from 2 on; Krugman's index of specialisation of the centre \
                 against the rest is highest at 2 or 1",
     effect: "centre's share of goods jobs at medium trade costs above the mean of the two ends",
-    conditions: "Higher specialisation only from high to medium costs: below about half the costs of the file it falls \
-                 again.",
+    conditions: "On the file, specialisation is highest near its own costs and falls again below about half of them. Away \
+                 from the file's parameters the whole test holds in a minority of draws of the prior sweep: where the peak \
+                 of specialisation lies depends on them, and it is often at lower costs than the test allows.",
     ablations: &[("no externalities", NO_EXTERNALITIES), ("homogeneous industries", HOMOGENEOUS)],
     variants: &[],
     seeds: (20, 4),
@@ -40,8 +43,7 @@ struct Standing {
 }
 
 fn standing(world: &World<'_>, seed: u64, scale: f64) -> Result<Standing, FactError> {
-    let own = [set("market_access.distance_cost", scale), set("market_access.protection", scale)];
-    let tables = world.run(seed, None, &own, &[])?;
+    let tables = world.run_changed(seed, |scenario| scale_trade_costs(scenario, scale))?;
     let jobs = [LABOUR_INTENSIVE, CAPITAL_INTENSIVE, PRODUCER_SERVICES].map(|name| {
         let jobs = city_jobs(&tables, name);
         let row = &jobs.0[jobs.last()];
@@ -53,6 +55,14 @@ fn standing(world: &World<'_>, seed: u64, scale: f64) -> Result<Standing, FactEr
         labour_intensive: jobs[0].0 / (jobs[0].0 + jobs[0].1),
         specialisation: specialisation(&jobs),
     })
+}
+
+/// Multiplies the distance costs and border wedges that the scenario has, whatever they are.
+fn scale_trade_costs(scenario: &mut Scenario, scale: f64) {
+    if let Some(access) = &mut scenario.mechanisms.market_access {
+        access.distance_cost *= scale;
+        access.protection *= scale;
+    }
 }
 
 /// Krugman's index (1991): half the sum of absolute differences of the shares of industries here and elsewhere; 0 if
@@ -100,12 +110,27 @@ fn trial(world: &World<'_>, seed: u64) -> Result<Trial, FactError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicUsize;
+
     use super::*;
 
     #[test]
     fn the_index_is_nought_for_equal_and_one_for_disjoint_mixes() {
         assert_eq!(specialisation(&[(1.0, 2.0), (3.0, 6.0)]), 0.0);
         assert_eq!(specialisation(&[(1.0, 0.0), (0.0, 5.0)]), 1.0);
+    }
+
+    #[test]
+    fn trade_costs_are_scaled_from_those_that_the_world_has() {
+        let runs = AtomicUsize::new(0);
+        let world = World::new(vec!["market_access.distance_cost=1.5".into()], &runs);
+        let costs = |scale| {
+            let mut scenario = world.scenario(&[], &[]).expect("inside the range");
+            scale_trade_costs(&mut scenario, scale);
+            let access = scenario.mechanisms.market_access.expect("it is on");
+            (access.distance_cost, access.protection)
+        };
+        assert_eq!((costs(4.0), costs(2.0), costs(1.0)), ((6.0, 4.0), (3.0, 2.0), (1.5, 1.0)));
     }
 
     #[test]

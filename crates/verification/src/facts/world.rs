@@ -73,6 +73,15 @@ impl<'a> World<'a> {
         ensembles::keep::keep(loaded, model, &folder.join(name)).map_err(|error| FactError::Keep(error.to_string()))
     }
 
+    /// Runs it with a seed after a change to the checked scenario: for what must build on the world's own numbers.
+    pub(super) fn run_changed(&self, seed: u64, change: impl FnOnce(&mut Scenario)) -> Result<Tables, FactError> {
+        let mut scenario = self.scenario(&[], &[])?;
+        change(&mut scenario);
+        let Run { tables, .. } = runs::run(&Scenario { seed, ..scenario }).map_err(FactError::Run)?;
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        Ok(tables)
+    }
+
     /// The override that gives the scenario's places other people, in thousand persons: of the city and of its
     /// countryside. Everything else about the places is that of the file, but that all are of one level if `alike`.
     pub(super) fn people(
