@@ -79,8 +79,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether every quantity agrees, and every fact that the engine claims holds. Facts that are known to depend on
-    /// conditions are reported, and decide nothing.
+    /// Whether every quantity agrees, and every fact that the engine claims holds. Facts that hold under stated
+    /// conditions only are reported, and decide nothing.
     #[must_use]
     pub fn ok(&self) -> bool {
         if self.facts.is_empty() {

@@ -12,7 +12,7 @@ pub(super) const CASE: Case = Case {
     statement: "General cities gain shares years after the centre's fastest growth, and what they then gain is \
                 labour-intensive. They come to specialise in what the centre gives up.",
     source: "Henderson 1997; Desmet and Rossi-Hansberg 2009; Duranton and Puga 2005",
-    status: Status::Conditional,
+    status: Status::EmergesWithin,
     threshold: "eight or more quarters of falling centre share of labour-intensive city jobs set in at least four \
                 quarters after the quarter of the centre's fastest gain (averages over nine quarters); from then on \
                 labour-intensive jobs are at least half of what general cities gain; their location quotient in them \

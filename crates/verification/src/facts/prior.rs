@@ -13,7 +13,9 @@ use super::draws::Draws;
 use super::fact::{Case, FactError, Trial};
 use super::testing::FEWEST_AGENTS;
 use super::world::{World, set};
-use super::{agglomeration_and_diffusion, centre_periphery, consumer_services, general_cities, land_quota, settlement};
+use super::{
+    agglomeration_and_diffusion, centre_periphery, consumer_services, general_cities, land_quota, settlement, transport,
+};
 
 /// A plausible range of a parameter, or of several that move together.
 struct Range {
@@ -61,14 +63,14 @@ const RANGES: [Range; 30] = [
     range(&["consumer_services.fixed_cost"], 1.2, 2.0),
 ];
 
-/// Facts that are asked about: those that need few runs and are not by construction. Not transport: its test sweeps trade
-/// costs, which are drawn here too and would hold still.
-const ASKED: [&Case; 6] = [
+/// Facts that are asked about: those that need few runs and are not by construction.
+const ASKED: [&Case; 7] = [
     &centre_periphery::CASE,
     &agglomeration_and_diffusion::CASE,
     &general_cities::CASE,
     &settlement::CASE,
     &land_quota::CASE,
+    &transport::CASE,
     &consumer_services::CASE,
 ];
 /// Seed of the hypercube.

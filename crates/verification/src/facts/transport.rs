@@ -1,11 +1,9 @@
 //! SF7: what cheaper transport does to the centre.
 
-use scenario::Scenario;
-
 use super::ablations::{HOMOGENEOUS, NO_EXTERNALITIES};
 use super::fact::{Case, FactError, Status, Trial};
 use super::tables::city_jobs;
-use super::world::{CAPITAL_INTENSIVE, CENTRE, LABOUR_INTENSIVE, PRODUCER_SERVICES, World};
+use super::world::{CAPITAL_INTENSIVE, CENTRE, LABOUR_INTENSIVE, PRODUCER_SERVICES, World, set};
 
 /// The fact.
 pub(super) const CASE: Case = Case {
@@ -43,7 +41,7 @@ struct Standing {
 }
 
 fn standing(world: &World<'_>, seed: u64, scale: f64) -> Result<Standing, FactError> {
-    let tables = world.run_changed(seed, |scenario| scale_trade_costs(scenario, scale))?;
+    let tables = world.with(scaled_trade_costs(world, scale)?).run(seed, None, &[], &[])?;
     let jobs = [LABOUR_INTENSIVE, CAPITAL_INTENSIVE, PRODUCER_SERVICES].map(|name| {
         let jobs = city_jobs(&tables, name);
         let row = &jobs.0[jobs.last()];
@@ -57,12 +55,16 @@ fn standing(world: &World<'_>, seed: u64, scale: f64) -> Result<Standing, FactEr
     })
 }
 
-/// Multiplies the distance costs and border wedges that the scenario has, whatever they are.
-fn scale_trade_costs(scenario: &mut Scenario, scale: f64) {
-    if let Some(access) = &mut scenario.mechanisms.market_access {
-        access.distance_cost *= scale;
-        access.protection *= scale;
-    }
+/// Overrides that multiply the distance costs and border wedges which the world has, whatever they are; none where
+/// market access is off.
+fn scaled_trade_costs(world: &World<'_>, scale: f64) -> Result<Vec<String>, FactError> {
+    let access = world.scenario(&[], &[])?.mechanisms.market_access;
+    Ok(access.map_or_else(Vec::new, |access| {
+        vec![
+            set("market_access.distance_cost", access.distance_cost * scale),
+            set("market_access.protection", access.protection * scale),
+        ]
+    }))
 }
 
 /// Krugman's index (1991): half the sum of absolute differences of the shares of industries here and elsewhere; 0 if
@@ -110,8 +112,6 @@ fn trial(world: &World<'_>, seed: u64) -> Result<Trial, FactError> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicUsize;
-
     use super::*;
 
     #[test]
@@ -122,11 +122,10 @@ mod tests {
 
     #[test]
     fn trade_costs_are_scaled_from_those_that_the_world_has() {
-        let runs = AtomicUsize::new(0);
-        let world = World::new(vec!["market_access.distance_cost=1.5".into()], &runs);
+        let world = World::new(vec!["market_access.distance_cost=1.5".into()], None);
         let costs = |scale| {
-            let mut scenario = world.scenario(&[], &[]).expect("inside the range");
-            scale_trade_costs(&mut scenario, scale);
+            let scaled = world.with(scaled_trade_costs(&world, scale).expect("inside the range"));
+            let scenario = scaled.scenario(&[], &[]).expect("inside the range");
             let access = scenario.mechanisms.market_access.expect("it is on");
             (access.distance_cost, access.protection)
         };

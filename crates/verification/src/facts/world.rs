@@ -73,13 +73,9 @@ impl<'a> World<'a> {
         ensembles::keep::keep(loaded, model, &folder.join(name)).map_err(|error| FactError::Keep(error.to_string()))
     }
 
-    /// Runs it with a seed after a change to the checked scenario: for what must build on the world's own numbers.
-    pub(super) fn run_changed(&self, seed: u64, change: impl FnOnce(&mut Scenario)) -> Result<Tables, FactError> {
-        let mut scenario = self.scenario(&[], &[])?;
-        change(&mut scenario);
-        let Run { tables, .. } = runs::run(&Scenario { seed, ..scenario }).map_err(FactError::Run)?;
-        self.runs.fetch_add(1, Ordering::Relaxed);
-        Ok(tables)
+    /// The same world with further overrides, which come last: for what must build on the world's own numbers.
+    pub(super) fn with(&self, further: impl IntoIterator<Item = String>) -> Self {
+        Self { overrides: self.overrides.iter().cloned().chain(further).collect(), keep: self.keep }
     }
 
     /// The override that gives the scenario's places other people, in thousand persons: of the city and of its
