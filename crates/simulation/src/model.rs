@@ -86,11 +86,19 @@ fn running(clock: Res<Clock>) -> bool {
 }
 
 impl Model {
-    /// A model with a clock, empty accounts and tables, and no mechanism.
+    /// A model of a scenario's places with a clock, empty accounts and tables, and no mechanism.
     ///
     /// # Errors
     /// [`RunError::Unsupported`] if the threads or lanes asked for cannot be had.
     pub fn empty(scenario: &Scenario, options: &Options) -> Result<Self, RunError> {
+        Self::of_places(scenario.start, scenario.places.len(), options)
+    }
+
+    /// A model of so many places from the year `start` on, with no mechanism.
+    ///
+    /// # Errors
+    /// [`RunError::Unsupported`] if the threads or lanes asked for cannot be had.
+    pub fn of_places(start: u16, places: usize, options: &Options) -> Result<Self, RunError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(options.threads)
             .build()
@@ -104,10 +112,10 @@ impl Model {
             schedule.configure_sets(phase.run_if(running));
         }
         let mut world = World::new();
-        world.insert_resource(Clock { tick: 0, start: scenario.start, burning_in: true });
+        world.insert_resource(Clock { tick: 0, start, burning_in: true });
         world.insert_resource(Audit::default());
         world.insert_resource(Tables::default());
-        world.insert_resource(Ledger::new(scenario.places.len()));
+        world.insert_resource(Ledger::new(places));
         world.insert_resource(options.lanes);
         let mut model = Self { world, schedule, pool, kept: Vec::new() };
         model.keep::<Clock>("clock").keep::<Ledger>("ledger");
