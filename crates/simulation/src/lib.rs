@@ -20,6 +20,7 @@ pub mod model;
 pub mod opening;
 pub mod per_thread;
 pub mod phase;
+pub mod phase_times;
 pub mod places;
 pub mod plugin;
 pub mod race;

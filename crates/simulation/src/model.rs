@@ -134,6 +134,21 @@ impl Model {
         self
     }
 
+    /// Adds a system that runs before everything else.
+    pub(crate) fn add_first<M>(&mut self, system: impl IntoScheduleConfigs<ScheduleSystem, M>) {
+        self.schedule.add_systems(system.before(Phase::LIST[0]));
+    }
+
+    /// Adds a system that runs after everything in a phase and before everything in the next.
+    pub(crate) fn add_after<M>(&mut self, phase: Phase, system: impl IntoScheduleConfigs<ScheduleSystem, M>) {
+        let next = Phase::LIST.into_iter().skip_while(|&each| each != phase).nth(1);
+        let system = system.after(phase);
+        self.schedule.add_systems(match next {
+            Some(next) => system.before(next),
+            None => system,
+        });
+    }
+
     /// States an order or a phase of sets of systems, for mechanisms that write the same data in one phase.
     pub fn configure_sets<M>(&mut self, sets: impl IntoScheduleConfigs<InternedSystemSet, M>) -> &mut Self {
         self.schedule.configure_sets(sets);
