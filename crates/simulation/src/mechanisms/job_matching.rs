@@ -156,6 +156,16 @@ fn count_every_quarter(mut workers: Query<(&mut StableQuarters, &mut InsuredQuar
     }
 }
 
+/// Copies of each entry that a thread adds to in turn: neighbours are often alike, and a sum that was just written is slow
+/// to be read again.
+const COPIES: usize = 2;
+
+/// The mass of an entry.
+fn mass_of(tally: &mut PerThread, entry: usize) -> f64 {
+    let mass: u64 = (0..COPIES).map(|copy| tally.total(COPIES * entry + copy)).sum();
+    mass as f64 / MASS_ONE
+}
+
 /// Entries of a place in the tally: urban industries, the urban unemployed, town workers, farmers.
 struct Layout {
     urban: usize,
@@ -167,17 +177,15 @@ impl Layout {
         Self { urban: codes.urban(), width: codes.urban() + 3 }
     }
 
-    fn entry(&self, place: usize, bits: Bits) -> Option<usize> {
-        let start = place * self.width;
+    fn entry(&self, bits: Bits) -> usize {
         match bits.status() {
-            Status::Migrant | Status::Citizen | Status::CitizenElsewhere => {
-                Some(start + bits.industry().unwrap_or(self.urban))
-            }
+            Status::Migrant | Status::Citizen | Status::CitizenElsewhere => bits.industry().unwrap_or(self.urban),
             Status::Rural => {
                 let in_town = bits.industry().is_some_and(|industry| industry < self.urban);
-                Some(start + self.urban + if in_town { 1 } else { 2 })
+                self.urban + if in_town { 1 } else { 2 }
             }
-            Status::Absent | Status::Outside => None,
+            // They weigh nothing.
+            Status::Absent | Status::Outside => 0,
         }
     }
 }
@@ -189,19 +197,28 @@ fn tally_jobs(
     tally: &mut PerThread,
 ) {
     let layout = Layout::new(IndustryCodes::new(industries.firms()));
-    tally.clear(table.places.len() * layout.width);
+    // One place more: the outside, where nobody weighs anything.
+    tally.clear(COPIES * (table.places.len() + 1) * layout.width);
     let tally = &*tally;
+    let entries: [u8; Bits::PATTERNS] = std::array::from_fn(|bits| layout.entry(Bits(bits as u16)) as u8);
     for (blocks, place, bits) in workers.contiguous_iter().expect("blocks of columns are stored densely") {
         (blocks, place, bits).into_par_iter().for_each(|(block, place, bits)| {
             let mass = table.mass_per_agent(usize::from(block.origin));
             let heads = (mass * MASS_ONE) as u64;
             let labour = table.efficiency.map(|efficiency| (mass * efficiency * MASS_ONE) as u64);
+            let weights: [u64; 16] = std::array::from_fn(|code| {
+                let bits = Bits(code as u16);
+                match bits.status() {
+                    Status::Absent | Status::Outside => 0,
+                    Status::Rural => heads,
+                    _ => labour[bits.skill()],
+                }
+            });
             tally.count(|tally| {
-                for (&place, &bits) in place.0.iter().zip(&bits.0) {
-                    let bits = Bits(bits);
-                    if let Some(entry) = layout.entry(usize::from(place), bits) {
-                        tally[entry] += if bits.status() == Status::Rural { heads } else { labour[bits.skill()] };
-                    }
+                for (at, (&place, &bits)) in place.0.iter().zip(&bits.0).enumerate() {
+                    let entry =
+                        usize::from(place) * layout.width + usize::from(entries[usize::from(bits) % Bits::PATTERNS]);
+                    tally[COPIES * entry + at % COPIES] += weights[usize::from(bits & 15)];
                 }
             });
         });
@@ -234,7 +251,7 @@ fn set_rates(
     hiring.clear();
     town_separation.clear();
     town_hiring.clear();
-    let mut mass = |entry: usize| tally.total(entry) as f64 / MASS_ONE;
+    let mut mass = |entry: usize| mass_of(tally, entry);
     for place in 0..places {
         let start = place * layout.width;
         // Demand beyond supply raises pay, not heads: heads follow the employment rate.
@@ -380,7 +397,7 @@ fn count_jobs_again(
     workforce.town.resize(places, 0.0);
     workforce.farmers.resize(places, 0.0);
     for place in 0..places {
-        let mut mass = |entry: usize| matching.tally.total(place * layout.width + entry) as f64 / MASS_ONE;
+        let mut mass = |entry: usize| mass_of(&mut matching.tally, place * layout.width + entry);
         for code in 0..codes.urban() {
             workforce.employed[code][place] = mass(code);
         }
