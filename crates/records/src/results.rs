@@ -180,7 +180,9 @@ mod tests {
 
     fn write(path: &Path, hash: &str, force: bool) -> Result<(), String> {
         let folder = opened(path, hash, force)?;
-        folder.finish(&[table(1.0)], &[("base.ron".to_owned(), "()".to_owned())], &["runs"], Map::new()).map_err(|e| e.to_string())
+        folder
+            .finish(&[table(1.0)], &[("base.ron".to_owned(), "()".to_owned())], &["runs"], Map::new())
+            .map_err(|e| e.to_string())
     }
 
     #[test]

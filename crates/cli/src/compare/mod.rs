@@ -24,6 +24,9 @@ use crate::machine::{self, Size};
 use crate::options::Changes;
 use crate::progress::Progress;
 
+/// Bytes of a person of two worlds in memory, to be compared.
+const PERSON_BYTES: u64 = 10;
+
 /// Arguments of the command.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -106,6 +109,9 @@ impl Compare {
         let plan = self.plan()?;
         let threads = machine::threads(usize::from(self.threads));
         self.check_size(&plan, threads)?;
+        if !self.quiet {
+            notes(&plan).iter().for_each(|note| console.note(note));
+        }
         let folder = match self.open(console, &plan)? {
             Some(folder) => folder,
             None if self.out.is_some() => return Ok(()),
@@ -164,7 +170,8 @@ impl Compare {
         let at_once = threads.min(plan.seeds.len()) as u64;
         size.workers *= at_once;
         size.firms *= at_once;
-        size.bytes *= at_once;
+        // The persons of the base are kept while the other worlds run.
+        size.bytes = (size.bytes + PERSON_BYTES * size.workers / at_once) * at_once;
         size.check(&self.scenario, scenario.workers_per_agent)
     }
 
@@ -202,9 +209,20 @@ impl Compare {
     }
 }
 
+/// What there is to say about policies: that one is ignored, or never happens within the run.
+fn notes(plan: &Plan) -> Vec<String> {
+    let alone = plan.arms.iter().filter(|arm| arm.members.len() == 1);
+    let new = alone.flat_map(|arm| {
+        let notes = arm.loaded.notes.iter().filter(|note| !plan.base.notes.contains(note));
+        notes.map(|note| format!("note: {}: {note}", arm.policy))
+    });
+    new.collect()
+}
+
 /// What fixes the tables of a comparison, and what its manifest says.
 fn results(plan: &Plan) -> Results {
-    let mut inputs = vec![plan.base.to_ron(), format!("{:?} {}", plan.seeds, plan.fork)];
+    // Where the common past ends is no input: the tables are the same bytes.
+    let mut inputs = vec![plan.base.to_ron(), format!("{:?}", plan.seeds)];
     for arm in &plan.arms {
         inputs.push(format!("{} {:?}\n{}", arm.policy, arm.members, arm.loaded.to_ron()));
     }
@@ -240,7 +258,6 @@ fn write(
     run.insert("wall_seconds".to_owned(), json!(start.elapsed().as_secs_f64()));
     run.insert("peak_rss_bytes".to_owned(), json!(machine::peak_memory()));
     let tables = tables(comparison);
-    let unused: Vec<&str> =
-        TABLES.into_iter().filter(|name| tables.iter().all(|table| table.name != *name)).collect();
+    let unused: Vec<&str> = TABLES.into_iter().filter(|name| tables.iter().all(|table| table.name != *name)).collect();
     Ok(folder.finish(&tables, &texts, &unused, run)?)
 }

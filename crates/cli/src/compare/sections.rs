@@ -1,6 +1,6 @@
 //! Who gains, what it costs, where it happens, and what policies do together.
 
-use ensembles::compare::{Comparison, DIMENSIONS, Numbers, Winner};
+use ensembles::compare::{Comparison, DIMENSIONS, Numbers, Winner, YearEffect};
 
 use super::table::{Pasted, Scale, percent, plain};
 
@@ -24,11 +24,25 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
     let mut text = String::from(
         "### Who gains and who loses\n\nThe same persons in both worlds, grouped as they are without the policy; yuan per person and year.\n\n",
     );
-    let head = ["by", "group", "verdict", "people", "real income", "change", "95 % interval", "of base", "worth", "95 % interval", "better off", "worse off"];
+    let head = [
+        "by",
+        "group",
+        "verdict",
+        "people",
+        "real income",
+        "change",
+        "95 % interval",
+        "of base",
+        "worth",
+        "95 % interval",
+        "better off",
+        "worse off",
+    ];
     let mut table = Pasted::new(3, &head);
     let mut left_out = false;
     for (dimension, _) in DIMENSIONS {
-        let of_dimension = |winner: &&Winner| winner.policy == policy && winner.dimension == dimension && winner.people > 0.0;
+        let of_dimension =
+            |winner: &&Winner| winner.policy == policy && winner.dimension == dimension && winner.people > 0.0;
         let rows: Vec<&Winner> = comparison.winners.iter().filter(of_dimension).collect();
         if dimension == "origin" && rows.len() > PLACES_SHOWN {
             left_out = true;
@@ -78,8 +92,8 @@ pub(super) fn costs(comparison: &Comparison, policy: &str) -> String {
     if table.is_empty() {
         return String::new();
     }
-    let years = comparison.until - comparison.from;
-    format!("### Public cost and revenue\n\nMeans by the year over the {years} years from {}.\n\n{}", comparison.from, table.text())
+    let (from, until) = (comparison.costs_from, comparison.until);
+    format!("### Public cost and revenue\n\nMeans by the year from {from} to {until}.\n\n{}", table.text())
 }
 
 fn figures(scale: &Scale, numbers: &Numbers) -> [String; 4] {
@@ -89,6 +103,45 @@ fn figures(scale: &Scale, numbers: &Numbers) -> [String; 4] {
         scale.change(numbers.effect),
         scale.interval(numbers.low, numbers.high),
     ]
+}
+
+/// Quantities that are printed year by year.
+const OVER_TIME: [&str; 6] =
+    ["urbanisation", "registered_urbanisation", "centre_population_share", "gdp", "real_income", "levy"];
+/// Years that are printed at most.
+const YEARS_SHOWN: usize = 12;
+
+pub(super) fn paths(comparison: &Comparison, policy: &str) -> String {
+    let find = |quantity: &str| -> Vec<_> {
+        let of = |one: &&YearEffect| one.policy == policy && one.quantity == quantity;
+        comparison.paths.iter().filter(of).collect()
+    };
+    let columns: Vec<Vec<&YearEffect>> = OVER_TIME.map(find).into_iter().filter(|column| !column.is_empty()).collect();
+    let Some(years) = columns.iter().map(Vec::len).min().filter(|years| *years > 1) else { return String::new() };
+    let scale = |column: &[&YearEffect]| {
+        let levels: Vec<f64> = column.iter().flat_map(|one| [one.numbers.base, one.numbers.with_policy]).collect();
+        Scale::of(column[0].unit, &levels)
+    };
+    let scales: Vec<Scale> = columns.iter().map(|column| scale(column)).collect();
+    let mut head = vec!["end of year".to_owned()];
+    for (column, scale) in columns.iter().zip(&scales) {
+        let unit = if column[0].unit == "share" { "points" } else { &scale.unit };
+        head.push(format!("{}, {unit}", column[0].quantity));
+    }
+    let mut table = Pasted::new(1, &head.iter().map(String::as_str).collect::<Vec<_>>());
+    for year in (0..years).rev().step_by(years.div_ceil(YEARS_SHOWN)).collect::<Vec<_>>().into_iter().rev() {
+        let mut row = vec![format!("{}", columns[0][year].year - 1.0)];
+        for (column, scale) in columns.iter().zip(&scales) {
+            let numbers = &column[year].numbers;
+            let text = scale.change(numbers.effect);
+            row.push(if numbers.sign() == 0 && numbers.effect != 0.0 { format!("({text})") } else { text });
+        }
+        table.row(row);
+    }
+    format!(
+        "### Year by year\n\nEffects at the end of each year; in brackets where the 95 % interval holds nought.\n\n{}",
+        table.text()
+    )
 }
 
 /// Quantities of cities that are printed, as changes relative to the base.
@@ -103,7 +156,8 @@ const OF_CITIES: [(&str, &str); 6] = [
 
 pub(super) fn cities(comparison: &Comparison, policy: &str) -> String {
     let find = |city: &str, quantity: &str| {
-        let found = comparison.cities.iter().find(|one| one.policy == policy && one.city == city && one.quantity == quantity);
+        let found =
+            comparison.cities.iter().find(|one| one.policy == policy && one.city == city && one.quantity == quantity);
         found.map(|one| one.numbers)
     };
     let mut keys: Vec<&str> = Vec::new();
@@ -122,7 +176,10 @@ pub(super) fn cities(comparison: &Comparison, policy: &str) -> String {
     for city in keys {
         let people = find(city, OF_CITIES[0].0).map_or(f64::NAN, |numbers| numbers.base);
         let mut row = vec![city.to_owned(), plain(people, 0)];
-        row.extend(OF_CITIES.map(|(quantity, _)| find(city, quantity).map_or_else(|| "–".to_owned(), |numbers| relative(&numbers))));
+        row.extend(
+            OF_CITIES
+                .map(|(quantity, _)| find(city, quantity).map_or_else(|| "–".to_owned(), |numbers| relative(&numbers))),
+        );
         table.row(row);
     }
     let mut text = format!(
@@ -130,7 +187,9 @@ pub(super) fn cities(comparison: &Comparison, policy: &str) -> String {
         table.text()
     );
     if all > PLACES_SHOWN {
-        text.push_str(&format!("\nThe {PLACES_SHOWN} cities of {all} that change most; all are in --json and in cities.parquet.\n"));
+        text.push_str(&format!(
+            "\nThe {PLACES_SHOWN} cities of {all} that change most; all are in --json and in cities.parquet.\n"
+        ));
     }
     text
 }
@@ -145,7 +204,9 @@ pub(super) fn interactions(comparison: &Comparison) -> String {
     let mut table = Pasted::new(3, &head);
     let mut notes = String::new();
     for term in comparison.interactions.iter().filter(|term| term.headline) {
-        let scale = Scale::of(term.unit, &[term.together, term.sum_of_parts]);
+        let of_quantity = comparison.interactions.iter().filter(|one| one.quantity == term.quantity);
+        let levels: Vec<f64> = of_quantity.flat_map(|one| [one.together, one.sum_of_parts]).collect();
+        let scale = Scale::of(term.unit, &levels);
         let verdict = match (term.order, told(term.low, term.high)) {
             (1, _) => "",
             (_, "gains") => "more than the sum",
@@ -167,7 +228,10 @@ pub(super) fn interactions(comparison: &Comparison) -> String {
         for one in &term.published {
             let hand = if one.second_hand { " (read in a note about it)" } else { "" };
             let gap = if one.verdict == "below" { format!(": here it is not. {}", one.reason) } else { String::new() };
-            notes.push_str(&format!("{} is published as more than the sum: {}{hand}{gap}.\n", term.quantity, one.source));
+            notes.push_str(&format!(
+                "{} is published as more than the sum: {}{hand}{gap}.\n",
+                term.quantity, one.source
+            ));
         }
     }
     let mut text = format!(

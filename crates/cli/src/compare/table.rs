@@ -62,7 +62,8 @@ const DIGITS: usize = 5;
 impl Scale {
     /// Of levels in a unit. Shares become per cent, large numbers millions and billions.
     pub(super) fn of(unit: &str, levels: &[f64]) -> Self {
-        let largest = levels.iter().filter(|level| level.is_finite()).fold(0.0_f64, |most, level| most.max(level.abs()));
+        let largest =
+            levels.iter().filter(|level| level.is_finite()).fold(0.0_f64, |most, level| most.max(level.abs()));
         let (unit, factor) = match unit {
             "share" => ("%".to_owned(), 100.0),
             _ if largest >= 1e9 => (format!("billion {unit}"), 1e-9),
@@ -138,9 +139,15 @@ mod tests {
     #[test]
     fn shares_are_per_cent_and_large_numbers_billions() {
         let share = Scale::of("share", &[0.427, 0.496]);
-        assert_eq!((share.unit.as_str(), share.level(0.427), share.change(0.069)), ("%", "42.700".into(), "+6.900".into()));
+        assert_eq!(
+            (share.unit.as_str(), share.level(0.427), share.change(0.069)),
+            ("%", "42.700".into(), "+6.900".into())
+        );
         let output = Scale::of("constant yuan per year", &[2.754e12]);
-        assert_eq!((output.unit.as_str(), output.level(2.754e12)), ("billion constant yuan per year", "2,754.0".into()));
+        assert_eq!(
+            (output.unit.as_str(), output.level(2.754e12)),
+            ("billion constant yuan per year", "2,754.0".into())
+        );
         assert_eq!(share.interval(f64::NAN, 1.0), "–");
     }
 

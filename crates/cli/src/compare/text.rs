@@ -2,7 +2,7 @@
 
 use ensembles::compare::{Comparison, EQUIVALENT_VARIATION, Effect};
 
-use super::sections::{cities, costs, interactions, winners};
+use super::sections::{cities, costs, interactions, paths, winners};
 use super::table::{Pasted, Scale, percent, plain};
 
 /// Quantities whose gain from pairing is told in a sentence.
@@ -16,6 +16,7 @@ pub(super) fn text(comparison: &Comparison) -> String {
     for policy in policies {
         parts.push(format!("## {policy}\n"));
         parts.push(effects(comparison, policy));
+        parts.push(paths(comparison, policy));
         parts.push(winners(comparison, policy));
         parts.push(costs(comparison, policy));
         parts.push(cities(comparison, policy));
@@ -46,8 +47,17 @@ fn head(comparison: &Comparison) -> String {
 fn effects(comparison: &Comparison, policy: &str) -> String {
     let of_policy = || comparison.effects.iter().filter(|effect| effect.policy == policy);
     let mut notes = Vec::new();
-    let head =
-        ["quantity", "unit", "base", "policy", "effect", "95 % interval", "of base", "fewer runs", "published, of base"];
+    let head = [
+        "quantity",
+        "unit",
+        "base",
+        "policy",
+        "effect",
+        "95 % interval",
+        "of base",
+        "fewer runs",
+        "published, of base",
+    ];
     let mut table = Pasted::new(2, &head);
     for effect in of_policy().filter(|effect| effect.headline) {
         let numbers = &effect.numbers;
@@ -99,18 +109,26 @@ fn saving<'a>(effects: impl Iterator<Item = &'a Effect>) -> String {
     if told.is_empty() {
         return String::new();
     }
-    format!("Against runs with luck of their own, pairing needs fewer runs for the same precision: {}.", told.join(", "))
+    format!(
+        "Against runs with luck of their own, pairing needs fewer runs for the same precision: {}.",
+        told.join(", ")
+    )
+}
+
+/// A published band as per cent, without noughts at the end.
+fn band(low: f64, high: f64) -> String {
+    let number = |share: f64| {
+        let text = plain(100.0 * share, 2);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    format!("{} to {} %", number(low), number(high))
 }
 
 /// Published bands in a cell; what there is to say about them goes to the notes.
 fn published(effect: &Effect, notes: &mut Vec<String>) -> String {
     let mut cells = Vec::new();
     for one in &effect.published {
-        let band = if one.high.is_infinite() {
-            "rises".to_owned()
-        } else {
-            format!("{} to {}", percent(one.low), percent(one.high))
-        };
+        let band = if one.high.is_infinite() { "rises".to_owned() } else { band(one.low, one.high) };
         let hand = if one.second_hand { " (read in a note about it)" } else { "" };
         let of = if effect.quantity == EQUIVALENT_VARIATION { " of real income" } else { "" };
         let gap = match one.verdict {

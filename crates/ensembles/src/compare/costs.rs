@@ -1,4 +1,4 @@
-//! Public cost and revenue by item, added up over the quarters in which worlds may differ.
+//! Public cost and revenue by item, added up from the first quarter in which a policy changes anything.
 
 use serde::Serialize;
 use simulation::accounts::{Ledger, Payment};
@@ -64,7 +64,7 @@ pub const DEBT: (&str, Side, &str) = ("debt", Side::Debt, "Owed by governments a
 /// Unit of flows, and of the debt.
 pub(super) const UNITS: [&str; 2] = ["constant yuan per year", "constant yuan"];
 
-/// Sums of items since the worlds may differ.
+/// Sums of items since the first change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Costs {
     /// Thousand constant yuan.
@@ -141,7 +141,13 @@ pub(super) fn costs(policy: &str, base: &[&[f64]], with: &[&[f64]]) -> Vec<Cost>
         let (before, after) = (column(base), column(with));
         let empty = before.iter().chain(&after).all(|amount| *amount == 0.0);
         let unit = UNITS[usize::from(*side == Side::Debt)];
-        (!empty).then(|| Cost { policy: policy.to_owned(), item, side: *side, unit, numbers: Numbers::of(&before, &after) })
+        (!empty).then(|| Cost {
+            policy: policy.to_owned(),
+            item,
+            side: *side,
+            unit,
+            numbers: Numbers::of(&before, &after),
+        })
     });
     each.flatten().collect()
 }

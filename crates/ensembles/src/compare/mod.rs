@@ -52,6 +52,22 @@ pub struct CityEffect {
     pub numbers: Numbers,
 }
 
+/// The effect of a policy on one quantity in one year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct YearEffect {
+    /// The policy.
+    pub policy: String,
+    /// The quantity.
+    pub quantity: String,
+    /// Its unit.
+    pub unit: &'static str,
+    /// The end of the year, as a date: 2015 is the state in which the year 2015 begins.
+    pub year: f64,
+    /// The difference.
+    #[serde(flatten)]
+    pub numbers: Numbers,
+}
+
 /// One run of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Run {
@@ -78,6 +94,8 @@ pub struct Comparison {
     pub start: f64,
     /// When worlds may begin to differ: the end of the common past.
     pub from: f64,
+    /// From when costs are added up: the first date at which a policy changes anything.
+    pub costs_from: f64,
     /// The date of the state that is compared.
     pub until: f64,
     /// Effects, by policy and quantity.
@@ -88,6 +106,8 @@ pub struct Comparison {
     pub costs: Vec<Cost>,
     /// Effects on cities, by policy, city and quantity.
     pub cities: Vec<CityEffect>,
+    /// Effects year by year, by policy, quantity and year; quantities that need single persons are left out.
+    pub paths: Vec<YearEffect>,
     /// Main effects and interactions, if every combination was run.
     pub interactions: Vec<Interaction>,
     /// The quantities, in the order of values.
@@ -114,11 +134,13 @@ pub fn compare(plan: &Plan, effort: &Effort) -> Result<Comparison, CompareError>
         seeds: plan.seeds.clone(),
         start: f64::from(base.start),
         from: plan.from(),
+        costs_from: plan.costs_from(),
         until: plan.until(),
         effects: Vec::new(),
         winners: Vec::new(),
         costs: Vec::new(),
         cities: Vec::new(),
+        paths: Vec::new(),
         interactions: if plan.interactions { interactions(plan, &runs) } else { Vec::new() },
         quantities: runs.quantities.clone(),
         runs: every_run(plan, &runs),
@@ -132,6 +154,7 @@ pub fn compare(plan: &Plan, effort: &Effort) -> Result<Comparison, CompareError>
         let [before, after] = worlds.column(|outcome| outcome.costs.as_slice());
         comparison.costs.extend(costs::costs(&arm.policy, &before, &after));
         comparison.cities.extend(worlds.cities(&arm.policy, &places));
+        comparison.paths.extend(worlds.paths(&arm.policy, f64::from(base.start)));
     }
     Ok(comparison)
 }
@@ -170,6 +193,19 @@ impl<'a> Worlds<'a> {
         each.collect()
     }
 
+    fn paths(&self, policy: &str, start: f64) -> Vec<YearEffect> {
+        let years = self.runs.draws.first().map_or(0, |draw| draw.base.path.len());
+        let one = |at: usize, year: usize| {
+            let [before, after] = self.column(|outcome| outcome.path[year][at]);
+            let Quantity { name, unit, .. } = &self.runs.quantities[at];
+            let numbers = Numbers::of(&before, &after);
+            let date = start + (year + 1) as f64;
+            YearEffect { policy: policy.to_owned(), quantity: name.clone(), unit, year: date, numbers }
+        };
+        let all = (0..self.runs.quantities.len()).flat_map(|at| (0..years).map(move |year| (at, year)));
+        all.map(|(at, year)| one(at, year)).filter(|one| one.numbers.pairs > 0).collect()
+    }
+
     fn cities(&self, policy: &str, places: &[String]) -> Vec<CityEffect> {
         let one = |place: usize, quantity: usize| {
             let [before, after] = self.column(|outcome| outcome.cities[quantity][place]);
@@ -181,7 +217,8 @@ impl<'a> Worlds<'a> {
                 numbers: Numbers::of(&before, &after),
             }
         };
-        (0..places.len()).flat_map(|place| (0..OF_PLACES.len()).map(move |quantity| (place, quantity)))
+        (0..places.len())
+            .flat_map(|place| (0..OF_PLACES.len()).map(move |quantity| (place, quantity)))
             .map(|(place, quantity)| one(place, quantity))
             .collect()
     }
@@ -207,9 +244,10 @@ fn interactions(plan: &Plan, runs: &Runs) -> Vec<Interaction> {
             let base: Vec<f64> = runs.draws.iter().map(|draw| draw.base.values[at]).collect();
             crate::statistics::Estimate::of(&base).mean
         });
-        for mut term in interactions::terms(quantity, &plan.policies, &sets, &values) {
-            let arm = plan.arms.iter().find(|arm| arm.policy == term.term.replace(" × ", " + "));
-            if let (Some(arm), true) = (arm, term.order > 1) {
+        // Terms come in the order of the sets, the base left out: that of the worlds.
+        let terms = interactions::terms(quantity, &plan.policies, &sets, &values);
+        for (mut term, arm) in terms.into_iter().zip(&plan.arms) {
+            if term.order > 1 {
                 let reforms = reforms(&plan.base.scenario.levers, &arm.loaded.scenario.levers);
                 let interval = [term.low / whole, term.high / whole];
                 term.published = published::beside_interaction(&reforms, &quantity.name, interval);

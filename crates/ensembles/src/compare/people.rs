@@ -18,8 +18,14 @@ pub const DIMENSIONS: [(&str, &str); 8] = [
     ("skill", "Skill."),
     ("city_tier", "Class of size of the city they live in without the policy."),
     ("income_fifth", "Fifth of people by real income without the policy."),
-    ("mobility", "`mover`: lives elsewhere because of the policy, in another place or between city and countryside; `stayer`: lives where he would without it."),
-    ("settlement", "Whether registered where he lives: with the policy alone, without it alone, in both worlds, in neither."),
+    (
+        "mobility",
+        "`mover`: lives elsewhere because of the policy, in another place or between city and countryside; `stayer`: lives where he would without it.",
+    ),
+    (
+        "settlement",
+        "Whether registered where he lives: with the policy alone, without it alone, in both worlds, in neither.",
+    ),
 ];
 /// Dimensions for which the means of the groups themselves are stated.
 const OF_STATES: usize = 5;
@@ -81,7 +87,8 @@ impl Shift {
             let (one, other) = (&before.kinds[here], &after.kinds[there]);
             let people = agents as f64 * one.people_per_agent;
             let worth = variation(one, other);
-            let mut sums = Sums { people, before: people * one.real_income, after: people * other.real_income, ..Sums::default() };
+            let mut sums =
+                Sums { people, before: people * one.real_income, after: people * other.real_income, ..Sums::default() };
             if worth.is_finite() {
                 sums.valued = people;
                 sums.variation = people * worth;
@@ -209,8 +216,24 @@ pub(super) fn winners(policy: &str, shifts: &[&Shift], names: &[String]) -> Vec<
 /// The order of groups within a dimension.
 fn rank(dimension: usize, group: &str, names: &[String]) -> usize {
     const ORDER: [&str; 18] = [
-        EVERYONE, "registered", "migrant", "rural", "unskilled", "skilled", "small", "medium", "large", "very_large",
-        "super_large", "countryside", "outside", "stayer", "mover", "with_policy_alone", "without_policy_alone", "in_both",
+        EVERYONE,
+        "registered",
+        "migrant",
+        "rural",
+        "unskilled",
+        "skilled",
+        "small",
+        "medium",
+        "large",
+        "very_large",
+        "super_large",
+        "countryside",
+        "outside",
+        "stayer",
+        "mover",
+        "with_policy_alone",
+        "without_policy_alone",
+        "in_both",
     ];
     let position = match DIMENSIONS[dimension].0 {
         "origin" => names.iter().position(|name| name == group),
@@ -241,7 +264,10 @@ fn winner(policy: &str, key: &Key, shifts: &[&Shift]) -> Winner {
         dimension: DIMENSIONS[key.0].0,
         group: key.1.clone(),
         people: Estimate::of(&sums.iter().map(people).collect::<Vec<_>>()).mean,
-        real_income: Numbers::of(&per(&|sums| QUARTERS * sums.before, &people), &per(&|sums| QUARTERS * sums.after, &people)),
+        real_income: Numbers::of(
+            &per(&|sums| QUARTERS * sums.before, &people),
+            &per(&|sums| QUARTERS * sums.after, &people),
+        ),
         equivalent_variation: worth.effect,
         equivalent_variation_low: worth.low,
         equivalent_variation_high: worth.high,
@@ -279,7 +305,8 @@ mod tests {
     #[test]
     fn twice_as_much_above_subsistence_is_worth_what_it_costs() {
         // Utility is the log of income above subsistence: from 2 to 4 of it is a gift of 2.
-        let (before, after) = (kind(0, "rural", 3.0, economics::maths::ln(2.0)), kind(0, "rural", 5.0, economics::maths::ln(4.0)));
+        let (before, after) =
+            (kind(0, "rural", 3.0, economics::maths::ln(2.0)), kind(0, "rural", 5.0, economics::maths::ln(4.0)));
         assert!((variation(&before, &after) - 2.0).abs() < 1e-12);
         assert_eq!(variation(&before, &before), 0.0);
     }

@@ -77,7 +77,10 @@ impl fmt::Display for PlanError {
                 2_u128.checked_pow(u32::try_from(*policies).unwrap_or(u32::MAX)).unwrap_or(u128::MAX)
             ),
             Self::Seeds { first, seeds } => {
-                write!(f, "{seeds} seeds from {first} on do not fit into 64 bits; lower --first-seed")
+                write!(
+                    f,
+                    "{seeds} seeds from {first} on do not fit into the seeds there are, up to 2^63 - 1; lower --first-seed"
+                )
             }
             Self::Outside { from, start, end } => write!(
                 f,
@@ -123,6 +126,8 @@ pub struct Plan {
     pub seeds: Vec<u64>,
     /// Quarters of the common past; 0 if every world is run from the start.
     pub fork: u32,
+    /// First quarter in which a policy changes anything, from which costs are added up; 0 if none does within the run.
+    pub first_change: u32,
     /// Whether all combinations are run.
     pub interactions: bool,
 }
@@ -176,14 +181,17 @@ impl Plan {
             }
         }
         let last = asked.first_seed.checked_add(u64::from(asked.seeds.saturating_sub(1)));
+        // Tables hold seeds as signed numbers.
+        let last = last.filter(|last| i64::try_from(*last).is_ok());
         let last = last.ok_or(PlanError::Seeds { first: asked.first_seed, seeds: asked.seeds })?;
         let fork = asked.from.map_or(Ok(0), |from| fork(&base, &worlds, from))?;
+        let seeds = (asked.first_seed..=last).collect();
+        let first_change = first_change(&base, &worlds);
         let arms = worlds
             .into_iter()
             .map(|(members, loaded)| Arm { policy: loaded.policies.join(" + "), members, loaded })
             .collect();
-        let seeds = (asked.first_seed..=last).collect();
-        Ok(Self { base, policies, arms, seeds, fork, interactions: asked.interactions })
+        Ok(Self { base, policies, arms, seeds, fork, first_change, interactions: asked.interactions })
     }
 
     /// Quarters that all runs together simulate.
@@ -200,11 +208,26 @@ impl Plan {
         f64::from(self.base.scenario.start) + f64::from(self.fork) / 4.0
     }
 
+    /// The date from which costs are added up.
+    #[must_use]
+    pub fn costs_from(&self) -> f64 {
+        f64::from(self.base.scenario.start) + f64::from(self.first_change) / 4.0
+    }
+
     /// The date of the last state.
     #[must_use]
     pub fn until(&self) -> f64 {
         f64::from(self.base.scenario.start) + f64::from(self.base.scenario.ticks) / 4.0
     }
+}
+
+/// The first quarter in which a world differs from the base.
+fn first_change(base: &Loaded, worlds: &[(Vec<usize>, Loaded)]) -> u32 {
+    let start = f64::from(base.scenario.start);
+    let dates = worlds.iter().flat_map(|(_, loaded)| changes(&base.scenario.levers, &loaded.scenario.levers));
+    let quarters = dates.map(|change| (4.0 * (change.from - start)).max(0.0).ceil());
+    let first = quarters.fold(f64::INFINITY, f64::min);
+    if first < f64::from(base.scenario.ticks) { first as u32 } else { 0 }
 }
 
 /// Quarters of the common past that ends at a date.

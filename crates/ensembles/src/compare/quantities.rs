@@ -44,12 +44,20 @@ const YUAN_PERSON: &str = "constant yuan per person and year";
 /// The quantity whose effect is what a policy is worth to people.
 pub const EQUIVALENT_VARIATION: &str = "equivalent_variation";
 
-/// Every quantity at the end of a run. `gain` is the mean equivalent variation against the base, yuan per quarter.
-pub(super) fn read(state: State, persons: &Persons, places: usize, gain: f64) -> Vec<(Quantity, f64)> {
+/// What is known of single persons in a state.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) persons: &'a Persons,
+    /// Mean equivalent variation against the base, yuan per quarter.
+    pub(super) gain: f64,
+}
+
+/// Every quantity in a state of a run. What needs single persons is not defined where nothing is known of them.
+pub(super) fn read(state: State, places: usize, known: Option<Known>) -> Vec<(Quantity, f64)> {
     let mut list = List::default();
     people_and_jobs(&mut list, state, places);
-    incomes(&mut list, state, gain);
-    spread(&mut list, state, persons, places);
+    incomes(&mut list, state, known.map_or(f64::NAN, |known| known.gain));
+    spread(&mut list, state, known.map_or(f64::NAN, |known| gini_of(known.persons)), places);
     land_and_money(&mut list, state, places);
     list.0
 }
@@ -58,13 +66,13 @@ fn people_and_jobs(list: &mut List, state: State, places: usize) {
     let centre = state.centre(places);
     let urban = state.cities("urban_population", places);
     let in_centre = urban.get(centre).copied().unwrap_or(f64::NAN);
-    list.add(true, "urbanisation", SHARE, "Residents of cities over all residents.", state.last("urbanisation"));
+    list.add(true, "urbanisation", SHARE, "Residents of cities over all residents.", state.region("urbanisation"));
     list.add(
         true,
         "registered_urbanisation",
         SHARE,
         "Urban residents with local registration over all residents.",
-        state.last("registered_urbanisation"),
+        state.region("registered_urbanisation"),
     );
     list.add(
         true,
@@ -79,16 +87,22 @@ fn people_and_jobs(list: &mut List, state: State, places: usize) {
         let about = format!("The centre's share of the region's jobs in {industry}.");
         list.add(true, &format!("centre_share_{industry}"), SHARE, &about, share);
     }
-    list.add(false, "unemployment", SHARE, "City people of working age without work.", state.last("unemployment"));
-    let settled = total(state.region("conversions"));
+    list.add(false, "unemployment", SHARE, "City people of working age without work.", state.region("unemployment"));
+    let settled = total(state.so_far("conversions"));
     list.add(true, "settled", PERSONS, "People who settled since the start of the run.", settled);
-    list.add(false, "outside_population", PERSONS, "People who are outside.", state.last("outside_population"));
+    list.add(false, "outside_population", PERSONS, "People who are outside.", state.region("outside_population"));
 }
 
 fn incomes(list: &mut List, state: State, gain: f64) {
-    let yearly = |column: &str| QUARTERS * state.last(column);
+    let yearly = |column: &str| QUARTERS * state.region(column);
     list.add(true, "gdp", YUAN, "Final output at prices of the opening state, common to all worlds.", yearly("gdp"));
-    list.add(false, "gdp_per_head", YUAN_PERSON, "The same over residents.", yearly("gdp") / state.last("population"));
+    list.add(
+        false,
+        "gdp_per_head",
+        YUAN_PERSON,
+        "The same over residents.",
+        yearly("gdp") / state.region("population"),
+    );
     list.add(true, "real_income", YUAN_PERSON, "Mean real income of residents.", yearly("real_income"));
     list.add(
         true,
@@ -104,11 +118,12 @@ fn incomes(list: &mut List, state: State, gain: f64) {
     ] {
         list.add(true, name, YUAN_PERSON, about, yearly(name));
     }
-    let ratio = state.last("citizen_income") / state.last("farmer_income");
+    let ratio = state.region("citizen_income") / state.region("farmer_income");
     list.add(true, "citizen_farmer_ratio", RATIO, "Mean income of registered citizens over that of farmers.", ratio);
 }
 
-fn spread(list: &mut List, state: State, persons: &Persons, places: usize) {
+/// Gini coefficient of real income over residents.
+fn gini_of(persons: &Persons) -> f64 {
     let mut residents: Vec<(f64, f64)> = persons
         .kinds
         .iter()
@@ -117,8 +132,12 @@ fn spread(list: &mut List, state: State, persons: &Persons, places: usize) {
         .collect();
     residents.sort_by(|one, other| one.0.total_cmp(&other.0));
     let (incomes, people): (Vec<f64>, Vec<f64>) = residents.into_iter().unzip();
-    list.add(true, "gini_income", INDEX, "Gini coefficient of real income over residents.", gini(&incomes, &people));
-    list.add(false, "theil_income", INDEX, "Theil index of real income over residents.", state.last("theil_income"));
+    gini(&incomes, &people)
+}
+
+fn spread(list: &mut List, state: State, gini_income: f64, places: usize) {
+    list.add(true, "gini_income", INDEX, "Gini coefficient of real income over residents.", gini_income);
+    list.add(false, "theil_income", INDEX, "Theil index of real income over residents.", state.region("theil_income"));
     let population = state.cities("population", places);
     let per_head: Vec<f64> = state
         .cities("value_added", places)
@@ -133,7 +152,7 @@ fn spread(list: &mut List, state: State, persons: &Persons, places: usize) {
         "Theil index between places of value added per resident, weighted by residents.",
         theil(&per_head, population),
     );
-    list.add(false, "gini_population", INDEX, "Gini coefficient of city sizes.", state.last("gini_population"));
+    list.add(false, "gini_population", INDEX, "Gini coefficient of city sizes.", state.region("gini_population"));
     let (employed, land) = (state.cities("urban_employment", places), state.cities("urban_land", places));
     let centre = state.centre(places);
     let wage = gap(state.cities("wage", places), employed, centre);
@@ -145,7 +164,7 @@ fn spread(list: &mut List, state: State, persons: &Persons, places: usize) {
         "functional_specialisation",
         INDEX,
         "How far producer services and goods industries are in different places.",
-        state.last("functional_specialisation"),
+        state.region("functional_specialisation"),
     );
 }
 
@@ -165,13 +184,19 @@ fn land_and_money(list: &mut List, state: State, places: usize) {
     let rent = QUARTERS * total(&rents) / total(land);
     list.add(true, "rent", "constant yuan per km2 and year", "Mean rent of construction land.", rent);
     list.add(true, "urban_land", KM2, "Construction land of cities.", total(land));
-    let moved = total(state.region("land_quota_traded"));
+    let moved = total(state.so_far("land_quota_traded"));
     list.add(true, "land_quota_moved", KM2, "Land quota that cities bought since the start of the run.", moved);
-    list.add(false, "arable_land", KM2, "Arable land.", state.last("arable_land"));
-    list.add(false, "idle_homestead", KM2, "Homesteads of people who are away.", state.last("idle_homestead"));
-    list.add(false, "grain_output", YUAN, "Farm output at base prices.", QUARTERS * state.last("grain_output"));
-    list.add(false, "emissions", "emission units per year", "Emissions.", QUARTERS * state.last("emissions"));
-    list.add(true, "fiscal_cost", YUAN, "Cost of all programmes.", QUARTERS * state.last("fiscal_cost"));
-    list.add(true, "levy", SHARE, "Levy on pay that finances programmes.", state.last("levy"));
-    list.add(false, "remittances", YUAN, "Remittances received in countrysides.", QUARTERS * state.last("remittances"));
+    list.add(false, "arable_land", KM2, "Arable land.", state.region("arable_land"));
+    list.add(false, "idle_homestead", KM2, "Homesteads of people who are away.", state.region("idle_homestead"));
+    list.add(false, "grain_output", YUAN, "Farm output at base prices.", QUARTERS * state.region("grain_output"));
+    list.add(false, "emissions", "emission units per year", "Emissions.", QUARTERS * state.region("emissions"));
+    list.add(true, "fiscal_cost", YUAN, "Cost of all programmes.", QUARTERS * state.region("fiscal_cost"));
+    list.add(true, "levy", SHARE, "Levy on pay that finances programmes.", state.region("levy"));
+    list.add(
+        false,
+        "remittances",
+        YUAN,
+        "Remittances received in countrysides.",
+        QUARTERS * state.region("remittances"),
+    );
 }

@@ -3,16 +3,18 @@
 use std::fmt;
 
 use scenario::Scenario;
-use simulation::census::persons::persons;
+use simulation::census::persons::{Persons, persons};
 use simulation::model::{Model, Options, RunError};
 use simulation::table::Tables;
 
 use super::costs::Costs;
 use super::people::Shift;
 use super::plan::Plan;
-use super::quantities::{Quantity, read};
+use super::quantities::{Known, Quantity, read};
 use super::state::State;
 use crate::runs::side_by_side;
+
+const QUARTERS_A_YEAR: u32 = 4;
 
 /// Why a comparison ended early.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +57,8 @@ pub(super) struct Outcome {
     pub(super) state_hash: String,
     /// In the order of [`Runs::quantities`].
     pub(super) values: Vec<f64>,
+    /// The same at the end of every year; what needs single persons is not defined there.
+    pub(super) path: Vec<Vec<f64>>,
     pub(super) costs: Vec<f64>,
     /// By quantity of places, then by place.
     pub(super) cities: Vec<Vec<f64>>,
@@ -123,30 +127,35 @@ fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Dr
     names.push("outside".to_owned());
     let mut base = simulation::build(&scenario, options)?;
     let mut costs = Costs::default();
-    go_on(&mut base, plan.fork, effort, &mut None)?;
-    let past = (plan.fork > 0).then(|| (base.save(), base.tables_mut().clone()));
-    go_on(&mut base, scenario.ticks, effort, &mut Some(&mut costs))?;
+    go_on(&mut base, plan.fork, plan, effort, &mut costs)?;
+    let past = (plan.fork > 0).then(|| (base.save(), base.tables_mut().clone(), costs.clone()));
+    go_on(&mut base, scenario.ticks, plan, effort, &mut costs)?;
     let before = persons(&mut base.world);
-    let outcome = |model: &mut Model, costs: &Costs, persons: &_, gain: f64| {
+    let outcome = |model: &mut Model, costs: &Costs, persons: &Persons, gain: f64| {
         let state_hash = model.state_hash();
+        let quarters = model.now();
         let tables: &Tables = model.tables_mut();
-        let state = State(tables);
-        let (quantities, values) = read(state, persons, places, gain).into_iter().unzip();
+        let state = State::after(tables, quarters);
+        let (quantities, values) = read(state, places, Some(Known { persons, gain })).into_iter().unzip();
+        let years = (QUARTERS_A_YEAR..=quarters).step_by(QUARTERS_A_YEAR as usize);
+        let at =
+            |quarter| read(State::after(tables, quarter), places, None).into_iter().map(|(_, value)| value).collect();
+        let path = years.map(at).collect();
         let cities = OF_PLACES.map(|column| state.cities(column, places).to_vec()).to_vec();
         let units: Vec<String> = OF_PLACES.map(|column| state.unit_of_cities(column).to_owned()).to_vec();
-        (quantities, units, Outcome { state_hash, values, costs: costs.yearly(), cities })
+        (quantities, units, Outcome { state_hash, values, path, costs: costs.yearly(), cities })
     };
     let (quantities, city_units, base) = outcome(&mut base, &costs, &before, 0.0);
     let mut draw = Draw { base, arms: Vec::new() };
     for arm in &plan.arms {
         let scenario = with_seed(&arm.loaded.scenario);
         let mut model = simulation::build(&scenario, options)?;
-        if let Some((state, tables)) = &past {
+        if let Some((state, tables, _)) = &past {
             model.restore(state)?;
             model.tables_mut().clone_from(tables);
         }
-        let mut costs = Costs::default();
-        go_on(&mut model, scenario.ticks, effort, &mut Some(&mut costs))?;
+        let mut costs = past.as_ref().map_or_else(Costs::default, |(.., costs)| costs.clone());
+        go_on(&mut model, scenario.ticks, plan, effort, &mut costs)?;
         let after = persons(&mut model.world);
         let shift = Shift::of(&before, &after, &names);
         let (_, _, with) = outcome(&mut model, &costs, &after, shift.gain);
@@ -155,17 +164,14 @@ fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Dr
     Ok((quantities, city_units, draw))
 }
 
-/// Simulates up to so many quarters, and adds up costs if they are wanted.
-fn go_on(
-    model: &mut Model,
-    until: u32,
-    effort: &Effort,
-    costs: &mut Option<&mut Costs>,
-) -> Result<(), CompareError> {
+/// Simulates up to so many quarters, and adds up costs from the first change on.
+fn go_on(model: &mut Model, until: u32, plan: &Plan, effort: &Effort, costs: &mut Costs) -> Result<(), CompareError> {
     while model.now() < until {
+        let counts = model.now() >= plan.first_change;
         model.tick()?;
-        if let Some(costs) = costs {
-            let price_level = State(model.tables_mut()).last("price_level");
+        if counts {
+            let now = model.now();
+            let price_level = State::after(model.tables_mut(), now).region("price_level");
             costs.add(model, price_level);
         }
         if !(effort.watch)() {

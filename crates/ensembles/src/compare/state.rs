@@ -2,13 +2,26 @@
 
 use simulation::table::{Table, Tables, Values};
 
-/// The tables of a run that has ended.
+/// A state of a run, out of its tables: that after so many quarters.
 #[derive(Clone, Copy)]
-pub(super) struct State<'a>(pub(super) &'a Tables);
+pub(super) struct State<'a> {
+    tables: &'a Tables,
+    quarters: usize,
+}
 
 impl<'a> State<'a> {
+    /// The state after so many quarters; every state from the opening one on must be among the rows.
+    pub(super) fn after(tables: &'a Tables, quarters: u32) -> Self {
+        Self { tables, quarters: quarters as usize }
+    }
+
+    /// The rows of this state in a column that has so many a quarter.
+    fn rows(self, each: usize) -> std::ops::Range<usize> {
+        self.quarters * each..(self.quarters + 1) * each
+    }
+
     fn table(self, name: &str) -> &'a Table {
-        self.0.0.iter().find(|table| table.name == name).expect("a run records every table")
+        self.tables.0.iter().find(|table| table.name == name).expect("a run records every table")
     }
 
     fn column(self, table: &str, column: &str) -> &'a Values {
@@ -27,20 +40,19 @@ impl<'a> State<'a> {
         values
     }
 
-    /// The whole region in every quarter.
-    pub(super) fn region(self, column: &str) -> &'a [f64] {
-        self.reals("region", column)
+    /// The whole region in every quarter up to this state.
+    pub(super) fn so_far(self, column: &str) -> &'a [f64] {
+        &self.reals("region", column)[..=self.quarters]
     }
 
-    /// The whole region at the end.
-    pub(super) fn last(self, column: &str) -> f64 {
-        self.region(column).last().copied().unwrap_or(f64::NAN)
+    /// The whole region.
+    pub(super) fn region(self, column: &str) -> f64 {
+        self.reals("region", column)[self.quarters]
     }
 
-    /// Places at the end, in the order of the region table.
+    /// Places, in the order of the region table.
     pub(super) fn cities(self, column: &str, places: usize) -> &'a [f64] {
-        let all = self.reals("cities", column);
-        &all[all.len().saturating_sub(places)..]
+        &self.reals("cities", column)[self.rows(places)]
     }
 
     /// Unit of a column of cities.
@@ -59,7 +71,7 @@ impl<'a> State<'a> {
         (0..places).filter(central).max_by(largest).or_else(|| (0..places).max_by(largest)).unwrap_or(0)
     }
 
-    /// Industries at the end, with their jobs by place.
+    /// Industries with their jobs by place.
     pub(super) fn jobs(self, places: usize) -> Vec<(&'a str, Vec<f64>)> {
         let names = &self.table("sectors").names;
         let (industries, jobs) = (self.names("sectors", "industry"), self.reals("sectors", "employment"));
@@ -70,9 +82,9 @@ impl<'a> State<'a> {
             }
             kinds.push(*industry);
         }
-        let last = jobs.len().saturating_sub(places * kinds.len());
+        let now = &jobs[self.rows(places * kinds.len())];
         let of = |(at, &kind): (usize, &u32)| {
-            let here = jobs[last..].iter().skip(at).step_by(kinds.len()).copied();
+            let here = now.iter().skip(at).step_by(kinds.len()).copied();
             (names[kind as usize].as_str(), here.collect())
         };
         kinds.iter().enumerate().map(of).collect()

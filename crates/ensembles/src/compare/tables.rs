@@ -5,7 +5,7 @@ use simulation::table::{Cell, Field, Kind, Table};
 use super::{Comparison, Numbers};
 
 /// Names of the tables, in the order of the files.
-pub const TABLES: [&str; 6] = ["effects", "winners", "costs", "cities", "runs", "interactions"];
+pub const TABLES: [&str; 7] = ["effects", "winners", "costs", "cities", "paths", "runs", "interactions"];
 
 const UNIT: &str = "as in column unit";
 const YUAN_PERSON: &str = "constant yuan per person and year";
@@ -77,15 +77,7 @@ fn numbers(unit: &str) -> Vec<Field> {
 
 fn cells(numbers: &Numbers) -> [Value<'static>; 7] {
     let Numbers { base, with_policy, effect, low, high, standard_error, pairs } = *numbers;
-    [
-        Real(base),
-        Real(with_policy),
-        Real(effect),
-        Real(low),
-        Real(high),
-        Real(standard_error),
-        Integer(pairs as i64),
-    ]
+    [Real(base), Real(with_policy), Real(effect), Real(low), Real(high), Real(standard_error), Integer(pairs as i64)]
 }
 
 /// The tables of a comparison; that of interactions only where every combination was run.
@@ -96,6 +88,7 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
         winners(comparison),
         costs(comparison),
         cities(comparison),
+        paths(comparison),
         runs(comparison),
     ];
     if !comparison.interactions.is_empty() {
@@ -124,11 +117,13 @@ fn effects(comparison: &Comparison) -> Table {
         let published: Vec<String> = effect
             .published
             .iter()
-            .map(|one| format!("{} to {} ({}): {}", one.low, one.high, one.source, one.verdict))
+            .map(|one| {
+                let upper = if one.high.is_finite() { one.high.to_string() } else { "any".to_owned() };
+                format!("{} to {upper} ({}): {}", one.low, one.source, one.verdict)
+            })
             .collect();
         let published = published.join("; ");
-        let mut row =
-            vec![Text(&effect.policy), Text(&effect.quantity), Text(effect.unit), Flag(effect.headline)];
+        let mut row = vec![Text(&effect.policy), Text(&effect.quantity), Text(effect.unit), Flag(effect.headline)];
         row.extend(cells(&effect.numbers));
         row.extend([
             Real(effect.relative),
@@ -152,8 +147,8 @@ fn winners(comparison: &Comparison) -> Table {
         real("people", "persons", "Persons of the group who are in both worlds, with their dependants."),
     ];
     fields.extend(numbers(YUAN_PERSON).into_iter().map(|field| match field.name.as_str() {
-        "base" => real("real_income_base", YUAN_PERSON, "Mean real income of these persons without the policy."),
-        "with_policy" => real("real_income_with_policy", YUAN_PERSON, "Mean real income of the same persons with the policy."),
+        "base" => real("base", YUAN_PERSON, "Mean real income of these persons without the policy."),
+        "with_policy" => real("with_policy", YUAN_PERSON, "Mean real income of the same persons with the policy."),
         _ => field,
     }));
     fields.extend([
@@ -161,10 +156,26 @@ fn winners(comparison: &Comparison) -> Table {
         real("equivalent_variation_low", YUAN_PERSON, "Lower end of its 95 % interval."),
         real("equivalent_variation_high", YUAN_PERSON, "Upper end of the interval."),
         real("better_share", "share", "Share of them who are better off by equivalent variation."),
-        real("worse_share", "share", "Share of them who are worse off; the rest are where they were to the last digit."),
-        real("members_base", "persons", "Members of the group in the world without the policy; null for groups that two worlds define."),
-        real("members_with_policy", "persons", "Members of the group in the world with the policy: other persons in part."),
-        real("members_real_income_base", YUAN_PERSON, "Mean real income of the members without the policy, as in table `groups` of a run."),
+        real(
+            "worse_share",
+            "share",
+            "Share of them who are worse off; the rest are where they were to the last digit.",
+        ),
+        real(
+            "members_base",
+            "persons",
+            "Members of the group in the world without the policy; null for groups that two worlds define.",
+        ),
+        real(
+            "members_with_policy",
+            "persons",
+            "Members of the group in the world with the policy: other persons in part.",
+        ),
+        real(
+            "members_real_income_base",
+            YUAN_PERSON,
+            "Mean real income of the members without the policy, as in table `groups` of a run.",
+        ),
         real("members_real_income_with_policy", YUAN_PERSON, "The same with the policy."),
         real("members_effect", YUAN_PERSON, "Their difference, which shows also who joined and who left the group."),
         real("members_low", YUAN_PERSON, "Lower end of its 95 % interval."),
@@ -172,8 +183,7 @@ fn winners(comparison: &Comparison) -> Table {
     ]);
     let mut making = Making::new("winners", fields);
     for winner in &comparison.winners {
-        let mut row =
-            vec![Text(&winner.policy), Text(winner.dimension), Text(&winner.group), Real(winner.people)];
+        let mut row = vec![Text(&winner.policy), Text(winner.dimension), Text(&winner.group), Real(winner.people)];
         row.extend(cells(&winner.real_income));
         row.extend(
             [
@@ -202,7 +212,7 @@ fn costs(comparison: &Comparison) -> Table {
         name("policy", POLICY),
         name("item", "The item; `revenue`, `spending` and `balance` are totals."),
         name("side", "`revenue`, `spending`, `balance`, `transfer` between households, `debt` at the end."),
-        name("unit", "Its unit. Flows are means over the quarters in which the worlds may differ."),
+        name("unit", "Its unit. Flows are means from the first date at which a policy changes anything to the end."),
     ];
     fields.extend(numbers(UNIT));
     let mut making = Making::new("costs", fields);
@@ -231,21 +241,35 @@ fn cities(comparison: &Comparison) -> Table {
     making.0
 }
 
+fn paths(comparison: &Comparison) -> Table {
+    let mut fields = vec![
+        name("policy", POLICY),
+        name("quantity", "The quantity; those that need single persons are stated for the end alone."),
+        name("unit", "Its unit."),
+        real("year", "years", "Date of the state: 2015 is that in which the year 2015 begins."),
+    ];
+    fields.extend(numbers(UNIT));
+    let mut making = Making::new("paths", fields);
+    for one in &comparison.paths {
+        let mut row = vec![Text(&one.policy), Text(&one.quantity), Text(one.unit), Real(one.year)];
+        row.extend(cells(&one.numbers));
+        making.push(&row);
+    }
+    making.0
+}
+
 fn runs(comparison: &Comparison) -> Table {
     let mut fields = vec![
         field("run", Kind::Integer, "", "Number of the run, from 0."),
         name("policy", "`base`, or the policies of the run."),
-        // A whole number of 64 bits does not fit into a signed column.
-        name("seed", "Seed of every draw, in digits."),
+        field("seed", Kind::Integer, "", "Seed of every draw."),
         name("state_hash", "Hash of the whole final state, as the manifest of the same `hinterland run` has it."),
     ];
-    fields.extend(
-        comparison.quantities.iter().map(|quantity| real(&quantity.name, quantity.unit, &quantity.about)),
-    );
+    fields.extend(comparison.quantities.iter().map(|quantity| real(&quantity.name, quantity.unit, &quantity.about)));
     let mut making = Making::new("runs", fields);
     for (at, run) in comparison.runs.iter().enumerate() {
-        let seed = run.seed.to_string();
-        let mut row = vec![Integer(at as i64), Text(&run.policy), Text(&seed), Text(&run.state_hash)];
+        let seed = Integer(i64::try_from(run.seed).expect("a plan holds no larger seed"));
+        let mut row = vec![Integer(at as i64), Text(&run.policy), seed, Text(&run.state_hash)];
         row.extend(run.values.iter().copied().map(Real));
         making.push(&row);
     }
@@ -258,7 +282,11 @@ fn interactions(comparison: &Comparison) -> Table {
         field("order", Kind::Integer, "policies", "How many: 1 is a main effect."),
         name("quantity", "The quantity."),
         name("unit", "Its unit."),
-        real("effect", UNIT, "Of one policy its effect alone; of several, what they do together beyond all smaller terms."),
+        real(
+            "effect",
+            UNIT,
+            "Of one policy its effect alone; of several, what they do together beyond all smaller terms.",
+        ),
         real("low", UNIT, "Lower end of its 95 % interval, Student's t over seeds."),
         real("high", UNIT, "Upper end of the interval."),
         real("standard_error", UNIT, "Standard error over seeds."),

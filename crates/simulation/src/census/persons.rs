@@ -62,9 +62,15 @@ const STATUSES: usize = Status::Outside as usize + 1;
 
 /// Reads every person of a world at the end of a quarter; changes nothing.
 pub fn persons(world: &mut World) -> Persons {
-    let read = |reading: Reading, memory: Res<Memory>, workers: Query<(&WorkerBlock, &Place, &WorkerBits, &Generation)>| {
+    let read = |reading: Reading,
+                memory: Res<Memory>,
+                workers: Query<(&WorkerBlock, &Place, &WorkerBits, &Generation)>| {
         let places = reading.places();
-        let mut kinds = Kinds { places, of: vec![NOBODY; (places + 1) * (places + 1) * SKILLS.len() * STATUSES], found: Vec::new() };
+        let mut kinds = Kinds {
+            places,
+            of: vec![NOBODY; (places + 1) * (places + 1) * SKILLS.len() * STATUSES],
+            found: Vec::new(),
+        };
         let mut blocks: Vec<_> = workers.iter().collect();
         blocks.sort_by_key(|(block, ..)| **block);
         let blocks = blocks.into_iter().map(|(block, place, bits, generation)| {

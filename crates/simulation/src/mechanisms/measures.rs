@@ -17,7 +17,8 @@ use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{
-    IndustryTable, Outlay, PlaceTable, Population, Programme, ServicePolicy, SettlementPolicy, SubsidyRates, TradePolicy,
+    IndustryTable, Outlay, PlaceTable, Population, Programme, ServicePolicy, SettlementPolicy, SubsidyRates,
+    TradePolicy,
 };
 use crate::plugin::Plugin;
 

@@ -110,11 +110,6 @@ pub enum Outlay {
 
 impl Outlay {
     /// All of them, in the order of [`Programme::outlays`].
-    pub const ALL: [Self; 5] = [
-        Self::SettlersServices,
-        Self::ServiceReform,
-        Self::Transport,
-        Self::VillageConsolidation,
-        Self::Subsidies,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::SettlersServices, Self::ServiceReform, Self::Transport, Self::VillageConsolidation, Self::Subsidies];
 }
