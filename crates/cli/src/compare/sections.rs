@@ -70,6 +70,16 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
     }
     text.push_str(&table.text());
     text.push_str("\n`worth` is the equivalent variation: the gift without the policy that would be worth as much; `verdict` is by its interval.\n");
+    for winner in comparison.winners.iter().filter(|winner| winner.policy == policy) {
+        for one in &winner.published {
+            let met = if one.verdict == "within" {
+                "so it is here".to_owned()
+            } else {
+                format!("here it is not told, or otherwise. {}", one.reason)
+            };
+            text.push_str(&format!("Published about {} people: {}: {met}.\n", winner.group, one.source));
+        }
+    }
     if left_out {
         text.push_str("Groups by origin are in --json and in winners.parquet.\n");
     }
@@ -209,10 +219,10 @@ pub(super) fn interactions(comparison: &Comparison) -> String {
         let scale = Scale::of(term.unit, &levels);
         let verdict = match (term.order, told(term.low, term.high)) {
             (1, _) => "",
-            (_, "gains") => "more than the sum",
-            (_, "loses") => "less than the sum",
-            (_, "as before") => "the sum",
-            _ => "no evidence of either",
+            (_, "gains") => "above the sum",
+            (_, "loses") => "below the sum",
+            (_, "as before") => "is the sum",
+            _ => "not told apart",
         };
         let unit = if term.unit == "share" { "points".to_owned() } else { scale.unit.clone() };
         table.row(vec![

@@ -64,6 +64,8 @@ impl Scale {
     pub(super) fn of(unit: &str, levels: &[f64]) -> Self {
         let largest =
             levels.iter().filter(|level| level.is_finite()).fold(0.0_f64, |most, level| most.max(level.abs()));
+        // Money is constant yuan throughout, which the head of the text says once.
+        let unit = unit.trim_start_matches("constant ");
         let (unit, factor) = match unit {
             "share" => ("%".to_owned(), 100.0),
             _ if largest >= 1e9 => (format!("billion {unit}"), 1e-9),
@@ -144,10 +146,7 @@ mod tests {
             ("%", "42.700".into(), "+6.900".into())
         );
         let output = Scale::of("constant yuan per year", &[2.754e12]);
-        assert_eq!(
-            (output.unit.as_str(), output.level(2.754e12)),
-            ("billion constant yuan per year", "2,754.0".into())
-        );
+        assert_eq!((output.unit.as_str(), output.level(2.754e12)), ("billion yuan per year", "2,754.0".into()));
         assert_eq!(share.interval(f64::NAN, 1.0), "–");
     }
 

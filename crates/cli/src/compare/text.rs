@@ -3,10 +3,14 @@
 use ensembles::compare::{Comparison, EQUIVALENT_VARIATION, Effect};
 
 use super::sections::{cities, costs, interactions, paths, winners};
-use super::table::{Pasted, Scale, percent, plain};
+use super::table::{Pasted, Scale, percent, plain, signed};
 
 /// Quantities whose gain from pairing is told in a sentence.
 const TOLD: [&str; 4] = ["urbanisation", "centre_population_share", "gdp", "real_income"];
+
+/// Quantities of the summary.
+const IN_SHORT: [&str; 6] =
+    ["urbanisation", "registered_urbanisation", "centre_population_share", "gdp", "real_income", EQUIVALENT_VARIATION];
 
 /// Everything that a comparison found, for people.
 pub(super) fn text(comparison: &Comparison) -> String {
@@ -15,6 +19,7 @@ pub(super) fn text(comparison: &Comparison) -> String {
     policies.dedup();
     for policy in policies {
         parts.push(format!("## {policy}\n"));
+        parts.push(in_short(comparison, policy));
         parts.push(effects(comparison, policy));
         parts.push(paths(comparison, policy));
         parts.push(winners(comparison, policy));
@@ -39,9 +44,34 @@ fn head(comparison: &Comparison) -> String {
         text.push_str(&format!("\nThe past up to {} is common to all worlds.\n", comparison.from));
     }
     text.push_str(
-        "\nEffects are means of paired differences in the last quarter (flows by the year), with 95 % intervals (Student's t).\n",
+        "\nEffects are means of paired differences in the last quarter (flows by the year), with 95 % intervals (Student's t). Money is constant yuan of the opening state.\n",
     );
     text
+}
+
+/// The policy in three lines.
+fn in_short(comparison: &Comparison, policy: &str) -> String {
+    let of_quantity =
+        |name: &&str| comparison.effects.iter().find(|effect| effect.policy == policy && effect.quantity == **name);
+    let told: Vec<String> = IN_SHORT
+        .iter()
+        .filter_map(|name| of_quantity(name))
+        .filter(|effect| effect.numbers.effect.is_finite())
+        .map(|effect| {
+            let change = match effect.unit {
+                "share" => format!("{} points", signed(100.0 * effect.numbers.effect, 2)),
+                _ => percent(effect.relative),
+            };
+            let unclear = if effect.numbers.sign() == 0 && effect.numbers.effect != 0.0 { " (unclear)" } else { "" };
+            format!("{} {change}{unclear}", effect.quantity.replace('_', " "))
+        })
+        .collect();
+    let everyone = comparison.winners.iter().find(|one| one.policy == policy && one.dimension == "all");
+    let heads = everyone.filter(|one| one.better_share.is_finite()).map(|one| {
+        let [better, worse] = [one.better_share, one.worse_share].map(|share| plain(100.0 * share, 1));
+        format!(" {better} % of people are better off, {worse} % worse off.")
+    });
+    format!("{}.{}\n", told.join("; "), heads.unwrap_or_default())
 }
 
 fn effects(comparison: &Comparison, policy: &str) -> String {

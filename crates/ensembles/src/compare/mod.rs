@@ -150,7 +150,7 @@ pub fn compare(plan: &Plan, effort: &Effort) -> Result<Comparison, CompareError>
         let reforms = reforms(&base.levers, &arm.loaded.scenario.levers);
         comparison.effects.extend(worlds.effects(&arm.policy, &reforms));
         let shifts: Vec<_> = runs.draws.iter().map(|draw| &draw.arms[at].1).collect();
-        comparison.winners.extend(people::winners(&arm.policy, &shifts, &names));
+        comparison.winners.extend(people::winners(&arm.policy, &reforms, &shifts, &names));
         let [before, after] = worlds.column(|outcome| outcome.costs.as_slice());
         comparison.costs.extend(costs::costs(&arm.policy, &before, &after));
         comparison.cities.extend(worlds.cities(&arm.policy, &places));

@@ -6,7 +6,9 @@ use economics::maths::exp;
 use serde::Serialize;
 use simulation::census::persons::{Kind, Persons};
 
+use super::dated::Reform;
 use super::effects::Numbers;
+use super::published::{Published, beside_winner};
 use super::quantities::QUARTERS;
 use crate::statistics::Estimate;
 
@@ -199,10 +201,12 @@ pub struct Winner {
     pub members_low: f64,
     /// Upper end.
     pub members_high: f64,
+    /// What has been published about what such a policy is worth to such people.
+    pub published: Vec<Published>,
 }
 
 /// Every group of one policy, over the pairs of runs.
-pub(super) fn winners(policy: &str, shifts: &[&Shift], names: &[String]) -> Vec<Winner> {
+pub(super) fn winners(policy: &str, reforms: &[Reform], shifts: &[&Shift], names: &[String]) -> Vec<Winner> {
     let mut keys: Vec<Key> = shifts
         .iter()
         .flat_map(|shift| shift.groups.keys().chain(shift.members.iter().flat_map(BTreeMap::keys)))
@@ -210,7 +214,7 @@ pub(super) fn winners(policy: &str, shifts: &[&Shift], names: &[String]) -> Vec<
         .collect();
     keys.sort_by_key(|(dimension, group)| (*dimension, rank(*dimension, group, names), group.clone()));
     keys.dedup();
-    keys.iter().map(|key| winner(policy, key, shifts)).collect()
+    keys.iter().map(|key| winner(policy, reforms, key, shifts)).collect()
 }
 
 /// The order of groups within a dimension.
@@ -243,7 +247,7 @@ fn rank(dimension: usize, group: &str, names: &[String]) -> usize {
     position.unwrap_or(usize::MAX)
 }
 
-fn winner(policy: &str, key: &Key, shifts: &[&Shift]) -> Winner {
+fn winner(policy: &str, reforms: &[Reform], key: &Key, shifts: &[&Shift]) -> Winner {
     let sums: Vec<Sums> = shifts.iter().map(|shift| shift.groups.get(key).copied().unwrap_or_default()).collect();
     let per = |of: &dyn Fn(&Sums) -> f64, number: &dyn Fn(&Sums) -> f64| -> Vec<f64> {
         sums.iter().map(|sums| of(sums) / number(sums)).collect()
@@ -259,15 +263,18 @@ fn winner(policy: &str, key: &Key, shifts: &[&Shift]) -> Winner {
     };
     let ([base_people, base], [with_people, with]) = (member(0), member(1));
     let members = Numbers::of(&base, &with);
+    let real_income =
+        Numbers::of(&per(&|sums| QUARTERS * sums.before, &people), &per(&|sums| QUARTERS * sums.after, &people));
+    let published = match DIMENSIONS[key.0].0 {
+        "hukou" => beside_winner(reforms, &key.1, [worth.low / real_income.base, worth.high / real_income.base]),
+        _ => Vec::new(),
+    };
     Winner {
         policy: policy.to_owned(),
         dimension: DIMENSIONS[key.0].0,
         group: key.1.clone(),
         people: Estimate::of(&sums.iter().map(people).collect::<Vec<_>>()).mean,
-        real_income: Numbers::of(
-            &per(&|sums| QUARTERS * sums.before, &people),
-            &per(&|sums| QUARTERS * sums.after, &people),
-        ),
+        real_income,
         equivalent_variation: worth.effect,
         equivalent_variation_low: worth.low,
         equivalent_variation_high: worth.high,
@@ -280,6 +287,7 @@ fn winner(policy: &str, key: &Key, shifts: &[&Shift]) -> Winner {
         members_effect: members.effect,
         members_low: members.low,
         members_high: members.high,
+        published,
     }
 }
 

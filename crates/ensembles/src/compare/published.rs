@@ -12,9 +12,9 @@ use super::quantities::EQUIVALENT_VARIATION;
 /// A published magnitude beside an effect.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Published {
-    /// Lower end, as a share of the base.
+    /// Lower end, as a share of the base; null where only that it falls is known.
     pub low: f64,
-    /// Upper end; null where only the direction is known.
+    /// Upper end; null where only that it rises is known.
     pub high: f64,
     /// Author and year.
     pub source: &'static str,
@@ -173,6 +173,17 @@ const INTERACTIONS: &[Entry] = &[
     },
 ];
 
+/// About what a reform is worth to a group; the quantity is the group.
+const WINNERS: &[Entry] = &[Entry {
+    reforms: &[Settlement],
+    quantity: "registered",
+    low: -ANY,
+    high: 0.0,
+    source: "Wu and You 2025: without control of city sizes the average welfare of city residents falls",
+    second_hand: false,
+    reason: NATION,
+}];
+
 fn beside(entries: &[Entry], reforms: &[Reform], quantity: &str, interval: [f64; 2]) -> Vec<Published> {
     let fits = |entry: &&Entry| entry.reforms == reforms && entry.quantity == quantity;
     let with_verdict = |entry: &Entry| Published {
@@ -208,6 +219,11 @@ pub(super) fn beside_interaction(reforms: &[Reform], quantity: &str, interval: [
     beside(INTERACTIONS, reforms, quantity, interval)
 }
 
+/// The same about what a reform is worth to people of a standing; `interval` is relative to their real income.
+pub(super) fn beside_winner(reforms: &[Reform], hukou: &str, interval: [f64; 2]) -> Vec<Published> {
+    beside(WINNERS, reforms, hukou, interval)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_entry_has_a_source_a_reason_and_a_band() {
-        for entry in EFFECTS.iter().chain(INTERACTIONS) {
+        for entry in EFFECTS.iter().chain(INTERACTIONS).chain(WINNERS) {
             assert!(entry.low <= entry.high && !entry.source.is_empty() && !entry.reason.is_empty());
             assert!(entry.reforms.is_sorted(), "reforms are looked up in order: {}", entry.source);
         }
