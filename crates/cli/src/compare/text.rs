@@ -128,19 +128,17 @@ fn fewer(effect: &Effect) -> String {
     }
 }
 
+/// What pairing saves in the quantities that are asked for most.
 fn saving<'a>(effects: impl Iterator<Item = &'a Effect>) -> String {
     let told: Vec<String> = effects
         .filter(|effect| TOLD.contains(&effect.quantity.as_str()) && effect.variance_ratio.is_finite())
-        .map(|effect| {
-            let ratio = plain(effect.standard_error_ratio, 1);
-            format!("{} {} (standard error {ratio} times smaller)", effect.quantity, fewer(effect))
-        })
+        .map(|effect| format!("{} {} ({})", effect.quantity, plain(effect.standard_error_ratio, 1), fewer(effect)))
         .collect();
     if told.is_empty() {
         return String::new();
     }
     format!(
-        "Against runs with luck of their own, pairing needs fewer runs for the same precision: {}.",
+        "Standard errors of unpaired runs over those of pairs (squared: so many times fewer runs for the same precision): {}.",
         told.join(", ")
     )
 }
@@ -158,7 +156,7 @@ fn band(low: f64, high: f64) -> String {
 fn published(effect: &Effect, notes: &mut Vec<String>) -> String {
     let mut cells = Vec::new();
     for one in &effect.published {
-        let band = if one.high.is_infinite() { "rises".to_owned() } else { band(one.low, one.high) };
+        let band = if one.high.is_infinite() { "rises or stays".to_owned() } else { band(one.low, one.high) };
         let hand = if one.second_hand { " (read in a note about it)" } else { "" };
         let of = if effect.quantity == EQUIVALENT_VARIATION { " of real income" } else { "" };
         let gap = match one.verdict {

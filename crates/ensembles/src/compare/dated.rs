@@ -87,3 +87,46 @@ pub fn reforms(without: &Levers, with: &Levers) -> Vec<Reform> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    const BASE: &str = include_str!("../../../../configs/two-regions.ron");
+
+    fn levers(changes: &str) -> Levers {
+        let policy = format!("(name: \"policy\", changes: [{changes}])");
+        // Off in that case, and a policy cannot change what is off.
+        let on = ["land_quota=()".to_owned()];
+        let loaded = scenario::load_str(BASE, Path::new("."), &on, &[("policy.ron", &policy)]);
+        loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario.levers
+    }
+
+    fn found(policy: &str) -> (Vec<(&'static str, f64)>, Vec<Reform>) {
+        let (without, with) = (levers(""), levers(policy));
+        let dates = changes(&without, &with).into_iter().map(|change| (change.what, change.from)).collect();
+        (dates, reforms(&without, &with))
+    }
+
+    #[test]
+    fn every_change_of_a_policy_is_found_with_its_date() {
+        let (dates, _) = found(
+            "(at: 2014, change: Settlement(rules: [(places: All, rule: Open)])), (at: 2013.5, change: Barrier(wedge: 0)),
+             (at: 2012, until: 2015, change: Park(industries: [\"manufacturing\"], rate: 0.1))",
+        );
+        assert_eq!(dates, [("Settlement", 2014.0), ("Barrier", 2013.5), ("Park", 2012.0)]);
+        assert!(found("").0.is_empty());
+    }
+
+    #[test]
+    fn a_policy_is_known_for_what_it_reforms() {
+        let open = "(at: 2014, change: Settlement(rules: [(places: All, rule: Open)]))";
+        let market = "(at: 2014, change: LandQuota(scope: Province)), (at: 2014, change: Settlement(homestead: Sell))";
+        assert_eq!(found(open).1, [Reform::Settlement]);
+        assert_eq!(found(market).1, [Reform::LandQuota]);
+        assert_eq!(found(&format!("{market}, {open}")).1, [Reform::Settlement, Reform::LandQuota]);
+        assert_eq!(found("(at: 2014, change: LandQuota(plan_growth: 0.01))").1, [Reform::Other]);
+        assert_eq!(found("(at: 2014, change: Settlement(rules: [(places: All, rule: Closed)]))").1, [Reform::Other]);
+    }
+}

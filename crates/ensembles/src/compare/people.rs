@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use economics::maths::exp;
+use economics::welfare::equivalent_variation_of_utility;
 use serde::Serialize;
 use simulation::census::persons::{Kind, Persons};
 
@@ -66,18 +66,15 @@ pub(super) struct Shift {
     pub(super) gain: f64,
 }
 
-/// The equivalent variation of a change of utility: the gift before the change that would be worth as much, at prices
-/// of the opening state and the region's mean cost of living then.
-///
-/// # Formula
-/// `(z₀ − p ā) (e^(V₁ − V₀) − 1)`, with real income above subsistence `z₀ − p ā`, at least 2 % of income as utility has it.
-///
-/// # Source
-/// Hicks (1939), for the expenditure function of Stone–Geary utility; see `economics::welfare::equivalent_variation`.
+/// What being of the other kind is worth to a person, yuan per quarter at prices of the opening state and the region's
+/// mean cost of living then.
 fn variation(before: &Kind, after: &Kind) -> f64 {
-    let spare = before.real_income_above_subsistence.max(0.02 * before.real_income);
-    // Equal utilities give nought to the bit, whatever the income.
-    spare * (exp(after.utility - before.utility) - 1.0)
+    equivalent_variation_of_utility(
+        before.real_income,
+        before.real_income_above_subsistence,
+        before.utility,
+        after.utility,
+    )
 }
 
 impl Shift {

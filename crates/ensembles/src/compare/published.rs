@@ -38,11 +38,11 @@ struct Entry {
 
 use Reform::{LandQuota, Settlement, Transport};
 
-const NATION: &str = "theirs: the whole nation in long-run equilibrium, every barrier of registration gone; here: one region \
+const NATION: &str = "Theirs: the whole nation in long-run equilibrium, every barrier of registration gone; here: one region \
 whose people can also leave it, some years after the change, and a levy that pays for the services of new citizens";
-const LAND: &str = "theirs: quotas move between provinces towards the coast; here: they move within one province, paid for by \
+const LAND: &str = "Theirs: quotas move between provinces towards the coast; here: they move within one province, paid for by \
 cities and limited to homesteads that settlers and villages give up";
-const ROADS: &str = "theirs: the expressway network of the nation in 2007; here: distance costs fall by what the policy says, \
+const ROADS: &str = "Theirs: the expressway network of the nation in 2007; here: distance costs fall by what the policy says, \
 and its outlay is borne by the region";
 /// Where only a direction was published.
 const ANY: f64 = f64::INFINITY;
@@ -73,7 +73,7 @@ const EFFECTS: &[Entry] = &[
         high: 0.047,
         source: "Ma and Tang 2020: 0.7 to 3.9 %; Wu and You 2025: 4.7 %",
         second_hand: true,
-        reason: "theirs: welfare with tastes for places and moving costs; here: utility of the quarter as people's choices \
+        reason: "Theirs: welfare with tastes for places and moving costs; here: utility of the quarter as people's choices \
 weigh it, moving costs already paid; also registration itself and the services that come with it",
     },
     Entry {
@@ -83,7 +83,7 @@ weigh it, moving costs already paid; also registration itself and the services t
         high: 1.2,
         source: "Wu and You 2025: 88 % in cities of the first tier",
         second_hand: true,
-        reason: "theirs: the four largest cities of the nation, to which all of it moves; here: the capital of one province, \
+        reason: "Theirs: the four largest cities of the nation, to which all of it moves; here: the capital of one province, \
 with the land that its plan allows",
     },
     Entry {
@@ -93,7 +93,7 @@ with the land that its plan allows",
         high: ANY,
         source: "Bosker, Brakman, Garretsen and Schramm 2012: freer labour makes core and periphery more pronounced",
         second_hand: false,
-        reason: "theirs: 264 prefectures of the nation; here: every city of one province opens at once, the smaller ones were \
+        reason: "Theirs: 264 prefectures of the nation; here: every city of one province opens at once, the smaller ones were \
 closed as well",
     },
     Entry {
@@ -112,7 +112,7 @@ closed as well",
         high: 0.112,
         source: "Liu, Zhang, Wang and Guo 2022: 11.1 % over a synthetic Chongqing",
         second_hand: false,
-        reason: "theirs: an estimate for one municipality, whatever else it did at the time; here: the market for quotas alone",
+        reason: "Theirs: an estimate for one municipality, whatever else it did at the time; here: the market for quotas alone",
     },
     Entry {
         reforms: &[LandQuota],
