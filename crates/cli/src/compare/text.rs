@@ -55,7 +55,7 @@ fn in_short(comparison: &Comparison, policy: &str) -> String {
         |name: &&str| comparison.effects.iter().find(|effect| effect.policy == policy && effect.quantity == **name);
     let told: Vec<String> = IN_SHORT
         .iter()
-        .filter_map(|name| of_quantity(name))
+        .filter_map(of_quantity)
         .filter(|effect| effect.numbers.effect.is_finite())
         .map(|effect| {
             let change = match effect.unit {
