@@ -1,10 +1,12 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file: [`run`], [`check`], [`verify`], [`bench`], [`completions`]. What they share: [`options`] (arguments), [`console`]
+//! Each command is one file or folder: [`run`], [`check`], [`compare`], [`verify`], [`bench`], [`completions`]. What
+//! they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
 mod bench;
 mod check;
+mod compare;
 mod completions;
 mod console;
 mod failure;
@@ -28,6 +30,7 @@ use failure::Failure;
 #[command(after_help = "Examples:
   hinterland check configs/henan.ron
   hinterland run configs/henan.ron
+  hinterland compare configs/henan.ron configs/policies/open-settlement.ron
   hinterland verify --quick
   hinterland run configs/henan.ron --policy configs/policies/open-settlement.ron --out runs/open")]
 struct Arguments {
@@ -41,6 +44,8 @@ enum Command {
     Run(Box<run::Run>),
     /// Say whether a scenario is sound: every fault with its place, or what fills its gaps.
     Check(check::Check),
+    /// What a policy changes: paired runs, effects, winners and losers, cost.
+    Compare(Box<compare::Compare>),
     /// Theory against simulation, fact by fact.
     Verify(verify::Verify),
     /// How fast and how large this machine can go.
@@ -58,6 +63,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(command) => command.execute(&console),
         Command::Check(command) => command.execute(&console),
+        Command::Compare(command) => command.execute(&console),
         Command::Verify(command) => command.execute(&console),
         Command::Bench(command) => command.execute(&console),
         Command::Completions(command) => command.execute(&console),

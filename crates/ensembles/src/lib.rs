@@ -2,8 +2,9 @@
 //!
 //! [`runs`] carries pieces of work out side by side, [`keep`] turns a run in memory into a folder that `hinterland run`
 //! reproduces, and [`statistics`] holds what turns runs into statements: means with standard errors, paired differences,
-//! Wilson intervals, the zero of a regression line.
+//! Wilson intervals, the zero of a regression line. [`compare`] is the policy lab: paired runs, effects, who gains.
 
+pub mod compare;
 pub mod keep;
 pub mod runs;
 pub mod statistics;
