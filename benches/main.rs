@@ -5,7 +5,10 @@
 mod city_choice;
 mod draw;
 mod henan;
+mod limits;
+mod places;
 mod quarter;
+mod sizes;
 mod threads;
 mod words;
 
@@ -66,12 +69,15 @@ pub(crate) fn ratio(what: &str, one: &Times, other: &Times) {
 fn main() {
     // Cargo passes options of its own, which start with dashes.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let questions: [(&str, fn()); 6] = [
+    let questions: [(&str, fn()); 9] = [
         ("words: random words by width of lanes", words::run),
         ("draw: the race against an alias table", draw::run),
         ("city-choice: the reference workload against a plain loop", city_choice::run),
         ("quarter: the engine against a plain loop", quarter::run),
         ("threads: one against two", threads::run),
+        ("limits: what the machine itself can do", limits::run),
+        ("places: a quarter as places grow in number", places::run),
+        ("sizes: an agent in small and in large worlds", sizes::run),
         ("henan: the run that the README opens with", henan::run),
     ];
     for (question, run) in questions {

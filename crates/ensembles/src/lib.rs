@@ -3,8 +3,10 @@
 //! [`runs`] carries pieces of work out side by side, [`keep`] turns a run in memory into a folder that `hinterland run`
 //! reproduces, and [`statistics`] holds what turns runs into statements: means with standard errors, paired differences,
 //! Wilson intervals, the zero of a regression line. [`compare`] is the policy lab: paired runs, effects, who gains.
+//! [`standard`] makes a scenario of any size, for benchmarks.
 
 pub mod compare;
 pub mod keep;
 pub mod runs;
+pub mod standard;
 pub mod statistics;

@@ -1,11 +1,12 @@
 //! `hinterland bench`: how fast and how large this machine can go.
 
 mod report;
-mod standard;
 
+use std::path::Path;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
+use ensembles::standard;
 use simulation::city_choice::{self, CityChoice, CityPopulations};
 use simulation::model::{Model, Options};
 use simulation::phase_times::{self, PhaseTimes};
@@ -14,7 +15,7 @@ use simulation::places::Population;
 use crate::Outcome;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::machine::{self, mebibytes};
+use crate::machine::{self, Size, mebibytes};
 use crate::options::Lanes;
 use crate::progress::Progress;
 use report::Report;
@@ -120,7 +121,9 @@ impl Bench {
     }
 
     fn full(&self, console: &Console) -> Result<Report, Failure> {
-        let scenario = standard::scenario(self.agents, self.cities, self.ticks)?;
+        let scenario = standard::scenario(self.agents, self.cities, self.ticks)
+            .map_err(|error| Failure::wrong(format!("error: {error}")))?;
+        Size::of(&scenario, false)?.check(Path::new("bench"), scenario.workers_per_agent)?;
         let start = Instant::now();
         let mut model = simulation::build(&scenario, &self.options())?;
         let building = start.elapsed().as_secs_f64();
