@@ -18,7 +18,7 @@ const PAIR_BYTES: u64 = 700;
 const FIXED_BYTES: u64 = 48 << 20;
 
 /// How many agents a scenario has, and what they need.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Size {
     pub(crate) workers: u64,
     /// An estimate: firms follow from the prices of the opening state.
@@ -86,7 +86,7 @@ pub(crate) fn mebibytes(bytes: u64) -> String {
 }
 
 /// Memory that can be had without swapping, where the system tells.
-fn available_memory() -> Option<u64> {
+pub(crate) fn available_memory() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     kibibytes(&text, "MemAvailable:").or_else(|| kibibytes(&text, "MemTotal:"))
 }

@@ -4,6 +4,8 @@
 //! reproduces, and [`statistics`] holds what turns runs into statements: means with standard errors, paired differences,
 //! Wilson intervals, the zero of a regression line.
 
+pub mod draws;
 pub mod keep;
 pub mod runs;
 pub mod statistics;
+pub mod study;

@@ -10,6 +10,7 @@ pub mod mechanisms;
 pub mod parameters;
 pub mod place;
 pub mod scenario;
+pub mod study;
 
 mod decode;
 mod faults;

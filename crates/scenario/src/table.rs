@@ -11,7 +11,6 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::decode::{Draft, Reading};
 use crate::faults::{Location, Problem, nearest};
-use crate::texts;
 
 use row::Table;
 
@@ -88,7 +87,7 @@ pub(crate) fn column_name(gives: &str, year: u32) -> String {
 /// The places of a table; `None` if it cannot be used at all.
 pub(crate) fn read(reading: &mut Reading, path: &Path, label: &str, base_year: u32) -> Option<Vec<Draft>> {
     let file = |file: &str| Location::File { file: file.to_owned() };
-    let content = match texts::read(path, TABLE_BYTES_MAX) {
+    let content = match reading.files.read(path, TABLE_BYTES_MAX) {
         Ok(content) => content,
         Err(problem) => {
             reading.fault_at(file(label), "region", problem);
