@@ -1,6 +1,6 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file: [`run`], [`check`], [`verify`], [`batch`], [`completions`]. What they share: [`options`] (arguments), [`console`]
+//! Each command is one file: [`run`], [`check`], [`verify`], [`batch`], [`score`], [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
 mod batch;
@@ -13,6 +13,7 @@ mod machine;
 mod options;
 mod progress;
 mod run;
+mod score;
 mod verify;
 
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Command {
     Verify(verify::Verify),
     /// Run a study: seeds × parameters × policies, side by side, resumable, in shards.
     Batch(batch::Batch),
+    /// A run or a batch against observed figures, next to naive forecasts.
+    Score(score::ScoreCommand),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.execute(&console),
         Command::Verify(command) => command.execute(&console),
         Command::Batch(command) => command.execute(&console),
+        Command::Score(command) => command.execute(&console),
         Command::Completions(command) => command.execute(&console),
     };
     match result {

@@ -7,5 +7,6 @@
 pub mod draws;
 pub mod keep;
 pub mod runs;
+pub mod score;
 pub mod statistics;
 pub mod study;

@@ -53,6 +53,13 @@ pub enum RecordError {
         /// What is wrong with it.
         what: String,
     },
+    /// There is nothing to score.
+    NothingToScore {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
     /// The folder holds files and is not a batch's.
     NotABatch {
         /// The folder.
@@ -96,6 +103,7 @@ impl RecordError {
             | Self::Unfinished { .. }
             | Self::Busy { .. }
             | Self::NothingToResume { .. }
+            | Self::NothingToScore { .. }
             | Self::NotABatch { .. }
             | Self::OtherStudy { .. }
             | Self::Missing { .. }
@@ -152,6 +160,7 @@ impl fmt::Display for RecordError {
                 "the checkpoint {} cannot be used: {what}; remove the file to continue from the one before it, if any",
                 path.display()
             ),
+            Self::NothingToScore { path, why } => write!(f, "{} cannot be scored: {why}", path.display()),
             Self::NotABatch { path } => write!(
                 f,
                 "{} holds files and is not the folder of a batch; name a new or empty folder with --out",

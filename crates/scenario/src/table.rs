@@ -3,6 +3,7 @@
 //! Columns carry the base year (`pop_2010`). Only base-year columns are read; others, of later years or of other
 //! purposes, are ignored.
 
+mod observed;
 mod row;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use csv::{ReaderBuilder, StringRecord};
 use crate::decode::{Draft, Reading};
 use crate::faults::{Location, Problem, nearest};
 
+pub use observed::{Census, Observed, ObservedPlace, observed};
 use row::Table;
 
 /// Largest table that is read.

@@ -42,7 +42,10 @@ impl FromStr for Shard {
 
 /// Locks of a process on a batch folder; the system lets go of them however the process ends.
 #[derive(Debug)]
-pub(super) struct Locks(#[expect(dead_code, reason = "held, not read")] Vec<File>);
+pub(super) struct Locks(Vec<File>);
+
+/// Ending of their names.
+pub(super) const ENDING: &str = ".lock";
 
 impl Locks {
     pub(super) fn take(folder: &Path, staging: &Path, shard: Option<Shard>) -> Result<Self, RecordError> {
@@ -59,13 +62,18 @@ impl Locks {
             Ok(())
         };
         match shard {
-            None => take("batch.lock".to_owned(), File::try_lock)?,
+            None => take(format!("batch{ENDING}"), File::try_lock)?,
             Some(shard) => {
-                take("batch.lock".to_owned(), File::try_lock_shared)?;
-                take(format!("{shard}.lock"), File::try_lock)?;
+                take(format!("batch{ENDING}"), File::try_lock_shared)?;
+                take(format!("{shard}{ENDING}"), File::try_lock)?;
             }
         }
         Ok(Self(locks))
+    }
+
+    /// Lets go of them.
+    pub(super) fn release(&mut self) {
+        self.0.clear();
     }
 }
 

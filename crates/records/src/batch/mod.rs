@@ -38,7 +38,7 @@ pub struct BatchFolder {
     staging: PathBuf,
     manifest: BatchManifest,
     /// Held so that no other process does the same work.
-    _locks: Locks,
+    locks: Locks,
 }
 
 impl BatchFolder {
@@ -78,10 +78,17 @@ impl BatchFolder {
         for name in names(&staging)? {
             remove_file(&staging.join(name))?;
         }
-        if BatchManifest::read(&work)?.is_none() {
-            manifest.write(&work)?;
+        let folder = Self { path, work, staging, manifest: manifest.clone(), locks };
+        match BatchManifest::read(&folder.work)? {
+            None => write_whole_in(&folder.staging, &folder.work, record::STUDY, manifest.text()?.as_bytes())?,
+            // Another process may have begun another study here just now.
+            Some(there) => {
+                if let Some(what) = there.difference(manifest) {
+                    return Err(RecordError::OtherStudy { path: folder.path.clone(), what });
+                }
+            }
         }
-        Ok(Self { path, work, staging, manifest: manifest.clone(), _locks: locks })
+        Ok(folder)
     }
 
     /// The folder that the batch will be found in.
@@ -175,25 +182,34 @@ impl BatchFolder {
         let partial = self.staging.join(RUNS);
         let file = runs::write(&partial, columns)?;
         publish(&file, &partial, &self.work.join(RUNS))?;
-        let Self { path, work, staging, _locks: locks, .. } = self;
-        drop(locks);
-        tidy(&work, &staging)?;
+        let (path, work) = (self.path.clone(), self.work.clone());
+        drop(self);
         if work != path { swap::swap(&path, &work) } else { Ok(()) }
     }
 }
 
-/// Removes what this process staged, and the folder of all staging unless another process still has something there.
-fn tidy(work: &Path, staging: &Path) -> Result<(), RecordError> {
-    let _ = std::fs::remove_dir(staging);
-    let partial = work.join(staging::FOLDER);
-    let names = names(&partial)?;
-    if names.iter().all(|name| name.ends_with(".lock")) {
-        for name in names {
-            remove_file(&partial.join(name))?;
+impl Drop for BatchFolder {
+    fn drop(&mut self) {
+        // Nobody is left to be told: what cannot be removed now is removed by the next process here.
+        for name in names(&self.staging).unwrap_or_default() {
+            let _ = remove_file(&self.staging.join(name));
         }
-        let _ = std::fs::remove_dir(&partial);
+        let _ = std::fs::remove_dir(&self.staging);
+        self.locks.release();
+        if !self.work.join(RUNS).is_file() {
+            // A lock that was removed could be taken twice.
+            return;
+        }
+        // Where another process still has something, its folder of staging stays.
+        let partial = self.work.join(staging::FOLDER);
+        let names = names(&partial).unwrap_or_default();
+        if names.iter().all(|name| name.ends_with(locks::ENDING)) {
+            for name in names {
+                let _ = remove_file(&partial.join(name));
+            }
+            let _ = std::fs::remove_dir(&partial);
+        }
     }
-    Ok(())
 }
 
 /// Writes a small file whole, by way of a folder of one's own.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::RecordError;
-use crate::staging::{names, place, write_whole};
+use crate::staging::{names, place};
 
 /// Name of the file that says what the batch is.
 pub(super) const STUDY: &str = "study.json";
@@ -95,9 +95,7 @@ impl BatchManifest {
         if let Some(manifest) = Self::read(folder)? {
             return Ok(Found::Batch(Box::new(manifest)));
         }
-        let ours = |name: &String| {
-            [crate::staging::FOLDER, DONE].contains(&name.as_str()) || *name == format!("{STUDY}.partial")
-        };
+        let ours = |name: &String| [crate::staging::FOLDER, DONE].contains(&name.as_str());
         let names = names(folder)?;
         // A run's folder has `.partial` too, but a manifest beside it, and a lock of its own in it.
         let run = folder.join(crate::staging::FOLDER).join("lock").exists();
@@ -124,11 +122,9 @@ impl BatchManifest {
         })
     }
 
-    pub(super) fn write(&self, folder: &Path) -> Result<(), RecordError> {
-        let path = folder.join(STUDY);
-        let mut text = serde_json::to_string_pretty(self).map_err(RecordError::content(&path))?;
-        text.push('\n');
-        write_whole(&path, text.as_bytes())
+    pub(super) fn text(&self) -> Result<String, RecordError> {
+        let text = serde_json::to_string_pretty(self).map_err(RecordError::content(Path::new(STUDY)))?;
+        Ok(text + "\n")
     }
 }
 

@@ -41,6 +41,15 @@ pub(super) fn read(path: &Path, set: &[String]) -> Result<Study, Faults> {
 
 /// The study of a tree, as far as it can be read; `None` if its scenario cannot.
 fn decode(reading: &mut Reading, node: &Node, set: &[String]) -> Option<Study> {
+    if let Tree::Struct(None, entries) = &node.tree {
+        let has = |name: &str| entries.iter().any(|entry| &*entry.name == name);
+        if has("region") && !has("scenario") {
+            let rule =
+                "this is a scenario, not a study: `hinterland run` runs it, and a study names it as its `scenario`";
+            reading.fault(Span { end: node.at.start + 1, ..node.at }, "", Problem::Roster { rule });
+            return None;
+        }
+    }
     let mut root = Fields::open(reading, node, "")?;
     let name = root.need(reading, "name", "").and_then(|node| reading.text(node, "name"));
     let question = root.take("question").and_then(|node| reading.text(node, "question"));
@@ -114,7 +123,11 @@ pub(super) fn seed(reading: &mut Reading, node: &Node, path: &str) -> Option<u64
         Tree::Number(_) => reading.texts.slice(node.at).replace('_', "").parse().ok(),
         _ => None,
     };
-    if digits.is_none() {
+    let whole = |reading: &mut Reading| match node.tree {
+        Tree::Number(_) => reading.whole(node, path, (0.0, u64::MAX as f64), "").is_some(),
+        _ => true,
+    };
+    if digits.is_none() && whole(reading) {
         reading.wrong_type(node, path, "a whole number from 0 to 18446744073709551615, in digits");
     }
     digits

@@ -5,11 +5,9 @@ use crate::decode::Reading;
 use super::{Levels, Setting, Study, Swept};
 
 /// Reports what is wrong with the scenario, with each set of policies, and with each value of each parameter while the
-/// others are as the scenario has them. Where the scenario itself is faulty, only that is reported.
+/// others are as the scenario has them. What is wrong with the scenario itself is reported once.
 pub(super) fn probe(reading: &mut Reading, study: &Study) {
-    if !tell(reading, study, &[], &[]) {
-        return;
-    }
+    tell(reading, study, &[], &[]);
     for arm in study.arms.iter().filter(|arm| !arm.policies.is_empty()) {
         tell(reading, study, &[], &arm.policies);
     }
@@ -28,14 +26,10 @@ fn ends(swept: &Swept) -> Vec<Setting> {
     }
 }
 
-fn tell(reading: &mut Reading, study: &Study, settings: &[(&Swept, Setting)], policies: &[usize]) -> bool {
-    match study.base.load(settings, policies) {
-        Ok(_) => true,
-        Err(faults) => {
-            for fault in faults.kept() {
-                reading.faults.add(|| fault.clone());
-            }
-            false
+fn tell(reading: &mut Reading, study: &Study, settings: &[(&Swept, Setting)], policies: &[usize]) {
+    if let Err(faults) = study.base.load(settings, policies) {
+        for fault in faults.kept() {
+            reading.faults.add(|| fault.clone());
         }
     }
 }
