@@ -79,6 +79,14 @@ impl ScoreCommand {
         if !scores.not_observed.is_empty() {
             line(format!("  not in the table, left out: {}", scores.not_observed.join(", ")));
         }
+        for region in &scores.region {
+            let (base, observed) = (100.0 * region.base, 100.0 * region.observed);
+            let simulated = percent(region.simulated);
+            let (from, year) = (scores.base_year, region.year);
+            line(format!(
+                "  urban share of all places: {base:.2} % in {from}, {observed:.2} % observed in {year}, {simulated} simulated"
+            ));
+        }
         for year in &scores.years {
             for quantity in Quantity::ALL {
                 let of = |score: &&Score| score.year == *year && score.quantity == quantity;

@@ -1,7 +1,7 @@
 //! Scoring: what a run came to against what a census found, next to naive forecasts.
 //!
 //! [`score`] compares shares of places in the region's people and in its city people, and urban shares of places. Each
-//! is scored with all places and without the largest, which alone can carry a region's figures. See `docs/scoring.md`
+//! is scored with all places and without the largest city, which alone can carry a region's figures. See `docs/scoring.md`
 //! for every formula.
 
 mod measures;
@@ -90,6 +90,11 @@ impl From<Census> for People {
     }
 }
 
+/// Share of all people who live in cities.
+fn urban_share(people: &[People]) -> f64 {
+    people.iter().map(|place| place.urban).sum::<f64>() / people.iter().map(|place| place.all).sum::<f64>()
+}
+
 /// Mean over runs and standard deviation between them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Spread {
@@ -126,7 +131,7 @@ pub struct Score {
     pub year: u32,
     /// What is compared.
     pub quantity: Quantity,
-    /// The place that was left out, if any.
+    /// The place that was left out, if any: the one with the largest city in the base year.
     pub without: Option<String>,
     /// Places compared.
     pub places: usize,
@@ -151,6 +156,19 @@ pub struct PlaceScore {
     pub year: u32,
     /// What is compared.
     pub quantity: Quantity,
+    /// In the base year.
+    pub base: f64,
+    /// In the census year.
+    pub observed: f64,
+    /// In the runs.
+    pub simulated: Spread,
+}
+
+/// The urban share of all places together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionScore {
+    /// Census year.
+    pub year: u32,
     /// In the base year.
     pub base: f64,
     /// In the census year.
@@ -191,6 +209,8 @@ pub struct Scores {
     pub failed: usize,
     /// Places of the runs that the table has no figures of.
     pub not_observed: Vec<String>,
+    /// The urban share of all places together.
+    pub region: Vec<RegionScore>,
     /// Scores.
     pub scores: Vec<Score>,
     /// Places.
@@ -284,6 +304,7 @@ pub fn score(runs: &Simulated, observed: &Observed, capital_factor: f64) -> Resu
         runs: runs.runs.len(),
         failed: runs.failed,
         not_observed: Vec::new(),
+        region: Vec::new(),
         scores: Vec::new(),
         places: Vec::new(),
         by_run: Vec::new(),
@@ -330,10 +351,15 @@ fn score_year(
         places.iter().map(|place| place.censuses[&year].into()).collect()
     };
     let all: Vec<&Compared<'_>> = places.iter().collect();
-    let largest = all
-        .iter()
-        .max_by(|a, b| a.censuses[&base].population.total_cmp(&b.censuses[&base].population).then(b.at.cmp(&a.at)));
+    let city = |place: &Compared<'_>| place.censuses[&base].urban_population;
+    let largest = all.iter().max_by(|a, b| city(a).total_cmp(&city(b)).then(b.at.cmp(&a.at)));
     let largest = largest.map(|place| place.key.to_owned());
+    scores.region.push(RegionScore {
+        year,
+        base: urban_share(&people(base, &all)),
+        observed: urban_share(&people(year, &all)),
+        simulated: Spread::of(&runs.runs.iter().map(|run| urban_share(&run.people(year, &all))).collect::<Vec<_>>()),
+    });
     let rest: Vec<&Compared<'_>> = all.iter().copied().filter(|place| Some(place.key) != largest.as_deref()).collect();
     for quantity in Quantity::ALL {
         for (set, without) in [(&all, None), (&rest, largest.clone())] {
