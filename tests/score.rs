@@ -151,12 +151,17 @@ fn an_earlier_census_gives_a_trend() {
 fn a_batch_is_scored_by_the_mean_of_its_runs_and_their_spread() {
     let (folder, _) = henan();
     let study = "(name: \"seeds\", scenario: \"henan.ron\", set: [\"workers_per_agent=4000\", \"initial.burn_in=60\"],
-        seeds: [1, 2, 3], record: [cities])";
+        parameters: [(path: \"networks\", values: [(), Off])], seeds: [1, 2, 3], record: [cities])";
     std::fs::write(folder.path().join("study.ron"), study).expect("a file can be written");
     succeed(folder.path(), &["batch", "study.ron", "--out", "batch", "--quiet"]);
     run(folder.path(), "run");
     let against = config("data/henan.csv");
-    let (batch, alone) = (score(folder.path(), "batch", &against), score(folder.path(), "run", &against));
+    let alone = score(folder.path(), "run", &against);
+    let all = score(folder.path(), "batch", &against);
+    assert_eq!(all["runs"], 6);
+    assert!(succeed(folder.path(), &["score", "batch", "--against", &against]).contains("2 cells are taken together"));
+    let cell = succeed(folder.path(), &["score", "batch", "--against", &against, "--cell", "1", "--json"]);
+    let batch: Value = serde_json::from_str(&cell).expect("the answer is JSON");
     assert_eq!(batch["runs"], 3);
     let errors: Vec<f64> = batch["by_run"]
         .as_array()
@@ -168,11 +173,32 @@ fn a_batch_is_scored_by_the_mean_of_its_runs_and_their_spread() {
     assert_eq!(errors.len(), 3);
     assert_eq!(errors[0], alone["scores"][0]["error"]["mean"].as_f64().unwrap());
     let mean = errors.iter().sum::<f64>() / 3.0;
-    let deviation = (errors.iter().map(|error| (error - mean).powi(2)).sum::<f64>() / 2.0).sqrt();
+    let deviation = (errors.iter().map(|error| (error - mean) * (error - mean)).sum::<f64>() / 2.0).sqrt();
     let found = &batch["scores"][0]["error"];
     assert!((found["mean"].as_f64().unwrap() - mean).abs() < 1e-12);
     assert!((found["standard_deviation"].as_f64().unwrap() - deviation).abs() < 1e-12 && deviation > 0.0);
     assert!(succeed(folder.path(), &["score", "batch", "--against", &against]).contains(" ± "));
+}
+
+/// The page says what the shipped scenario scores; where a change moves that, the page must say so.
+#[test]
+fn the_page_of_scoring_says_what_henan_scores() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    succeed(folder.path(), &["run", &config("henan.ron"), "--out", "run", "--quiet"]);
+    let scored = score(folder.path(), "run", &config("data/henan.csv"));
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scoring.md")).unwrap();
+    for one in scored["scores"].as_array().unwrap() {
+        let skill = |name: &str| {
+            let naive = one["naive"].as_array().unwrap().iter().find(|naive| naive["forecast"] == name);
+            naive.map_or("–".to_owned(), |naive| format!("{:.2}", naive["skill"]["mean"].as_f64().unwrap()))
+        };
+        let places = one["without"].as_str().map_or("all places".to_owned(), |place| format!("without {place}"));
+        let error = 100.0 * one["error"]["mean"].as_f64().unwrap();
+        let [none, migrants, capital] = ["no_change", "in_migrants", "capital_grows"].map(skill);
+        let quantity = one["quantity"].as_str().unwrap();
+        let row = format!("| `{quantity}`, {places} | {error:.1} % | {none} | {migrants} | {capital} |\n");
+        assert!(page.contains(&row), "docs/scoring.md lacks: {row}");
+    }
 }
 
 #[test]

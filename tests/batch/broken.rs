@@ -77,12 +77,13 @@ fn policies_that_quarrel_are_told_with_both_places() {
 
 #[test]
 fn values_that_do_not_fit_together_are_told_with_their_cell() {
-    // Each keeps the sum of shares at one with a partner that the other does not have.
-    let fields = "seeds: [1], design: List, parameters: [
-        (path: \"preferences.food_share\", values: [0.6, 0.5]),
-        (path: \"industries.manufacturing.expenditure_share\", values: [0.4, 0.4]),
+    // Each fits beside the first of the other; the second of both sum to more than all services.
+    let fields = "seeds: [1], parameters: [
+        (path: \"public_services.schooling_weight\", values: [0.3, 0.6]),
+        (path: \"public_services.health_weight\", values: [0.3, 0.6]),
     ]";
-    refused_with(fields, &["must sum to 1"]);
+    let parts = ["is 1.2, more than all services", "in cell 4", "schooling_weight=0.6", "health_weight=0.6"];
+    refused_with(fields, &parts);
 }
 
 #[test]

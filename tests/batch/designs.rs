@@ -44,6 +44,18 @@ fn a_list_goes_through_all_parameters_together_and_shows_names_as_they_are_writt
 }
 
 #[test]
+fn values_of_a_list_that_only_fit_together_are_tried_together() {
+    // Shares of spending sum to one at each point, and at no mixture of two.
+    let runs = laid(
+        "design: List, parameters: [
+            (path: \"preferences.food_share\", values: [0.6, 0.5]),
+            (path: \"industries.manufacturing.expenditure_share\", values: [0.4, 0.5]),
+        ]",
+    );
+    near(&runs.numbers("preferences.food_share"), &[0.6, 0.5]);
+}
+
+#[test]
 fn a_sobol_sequence_lies_where_it_must() {
     let runs = laid(
         "design: Sobol(points: 4), parameters: [

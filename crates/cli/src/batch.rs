@@ -83,7 +83,7 @@ struct Load {
 }
 
 /// Agent-quarters that a core does in a second, in round numbers: for saying how long a study will take.
-const PACE: f64 = 8e6;
+const PACE: f64 = 1e7;
 /// Seconds that a run takes beside its quarters: building and burn-in.
 const PREPARING: f64 = 0.2;
 

@@ -192,7 +192,7 @@ impl Drop for RunsProgress<'_> {
 }
 
 fn tenths_of(done: u64, all: u64) -> u32 {
-    if all == 0 { STEPS } else { (done * u64::from(STEPS) / all) as u32 }
+    (done * u64::from(STEPS)).checked_div(all).map_or(STEPS, |tenths| tenths as u32)
 }
 
 fn runs_bar(name: &str, runs: u64, done: u64) -> ProgressBar {

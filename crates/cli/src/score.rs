@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use ensembles::score::{Quantity, Score, ScoreError, Scores, Spread, score, simulated};
+use ensembles::score::{Against, Quantity, Score, ScoreError, Scores, Spread, score, simulated};
 
 use crate::Outcome;
 use crate::console::Console;
@@ -27,6 +27,9 @@ pub(crate) struct ScoreCommand {
     /// What the naive forecast of a growing capital multiplies its people with in ten years.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.25, value_parser = factor)]
     capital_factor: f64,
+    /// Of a batch, only the runs of this cell (see column `cell` of runs.parquet).
+    #[arg(long, value_name = "N")]
+    cell: Option<u64>,
     /// Also list every place.
     #[arg(long)]
     places: bool,
@@ -51,7 +54,7 @@ impl From<ScoreError> for Failure {
 impl ScoreCommand {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
         let observed = scenario::observed(&self.against)?;
-        let runs = simulated(&self.run)?;
+        let runs = simulated(&self.run, self.cell)?;
         let scores = score(&runs, &observed, self.capital_factor)?;
         if self.json {
             let mut json = serde_json::to_value(&scores).unwrap_or_default();
@@ -73,6 +76,12 @@ impl ScoreCommand {
             runs => format!("{runs} runs, mean ± standard deviation"),
         };
         line(format!("{scenario} from {} against {}: {runs}", scores.base_year, self.against.display()));
+        let mut cells: Vec<_> = scores.by_run.iter().map(|run| run.cell).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        if cells.len() > 1 {
+            line(format!("  {} cells are taken together; --cell N scores one of them", cells.len()));
+        }
         if scores.failed > 0 {
             line(format!("  {} runs failed and are left out", scores.failed));
         }
@@ -118,13 +127,16 @@ fn table(scores: &[&Score], year: u32, quantity: Quantity, line: &mut dyn FnMut(
     row("weighted absolute error", &|score| percent(score.error));
     row("rank correlation", &|score| plain(score.rank_correlation));
     row("rank correlation of changes", &|score| plain(score.rank_correlation_of_change));
-    for (at, against) in first.naive.iter().enumerate() {
+    for against in &first.naive {
         let name = against.forecast.replace('_', " ");
-        let error =
-            |score: &Score| score.naive.get(at).map_or(String::new(), |naive| format!("{:.2} %", 100.0 * naive.error));
-        row(&format!("error of naive forecast: {name}"), &error);
-        let skill = |score: &Score| score.naive.get(at).map_or(String::new(), |naive| plain(naive.skill));
-        row(&format!("skill relative to: {name}"), &skill);
+        // Without the capital there is no forecast of its growth.
+        let of = |score: &Score, show: &dyn Fn(&Against) -> String| {
+            score.naive.iter().find(|other| other.forecast == against.forecast).map_or("–".to_owned(), show)
+        };
+        row(&format!("error of naive forecast: {name}"), &|score| {
+            of(score, &|naive| format!("{:.2} %", 100.0 * naive.error))
+        });
+        row(&format!("skill relative to: {name}"), &|score| of(score, &|naive| plain(naive.skill)));
     }
 }
 

@@ -112,7 +112,10 @@ fn columns(text: &str) -> usize {
 /// What files were read to say. Readings that share it read each file once, so that a file which changes meanwhile
 /// cannot say two things.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Files(Arc<Mutex<BTreeMap<PathBuf, Result<Arc<str>, Problem>>>>);
+pub(crate) struct Files(Arc<Mutex<BTreeMap<PathBuf, Said>>>);
+
+/// What a file says, or why it cannot be read.
+type Said = Result<Arc<str>, Problem>;
 
 impl Files {
     /// Reads a file of at most so many bytes, or recalls what it said.

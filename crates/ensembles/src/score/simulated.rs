@@ -47,18 +47,22 @@ impl SimulatedRun {
     }
 }
 
-/// Reads the runs of a folder.
+/// Reads the runs of a folder; of a batch, with `cell`, those of one cell.
 ///
 /// # Errors
 /// [`RecordError::NothingToScore`] if it is neither the folder of a complete run nor of a batch with finished runs and
 /// table `cities`, or if its runs are of different places or dates; otherwise if a file cannot be read.
-pub fn simulated(folder: &Path) -> Result<Simulated, RecordError> {
+pub fn simulated(folder: &Path, cell: Option<u64>) -> Result<Simulated, RecordError> {
     let nothing = |why| RecordError::NothingToScore { path: folder.to_owned(), why };
     if let Some(batch) = BatchReader::open(folder)? {
         if batch.manifest.tables.iter().all(|table| table != "cities") {
             return Err(nothing("its study does not record cities; write record: [cities, …] in the study"));
         }
-        return of_batch(&batch)?.ok_or_else(|| nothing("none of its runs is finished"));
+        let none = "no run is finished of what was asked for";
+        return of_batch(&batch, cell)?.ok_or_else(|| nothing(none));
+    }
+    if cell.is_some() {
+        return Err(nothing("it is a single run, and only a batch has cells"));
     }
     let manifest = Manifest::read(folder)?.ok_or_else(|| nothing("it is the folder of neither a run nor a batch"))?;
     if !manifest.complete {
@@ -75,11 +79,15 @@ pub fn simulated(folder: &Path) -> Result<Simulated, RecordError> {
     Ok(runs)
 }
 
-fn of_batch(batch: &BatchReader) -> Result<Option<Simulated>, RecordError> {
+fn of_batch(batch: &BatchReader, only: Option<u64>) -> Result<Option<Simulated>, RecordError> {
     let (arms, cells) = (batch.manifest.policies.len().max(1) as u64, batch.manifest.cells.max(1));
     let mut found: Option<Simulated> = None;
     let mut failed = 0;
     for (run, record) in batch.finished()? {
+        let cell = (run - 1) % cells;
+        if only.is_some_and(|only| only != cell + 1) {
+            continue;
+        }
         if record.error.is_some() {
             failed += 1;
             continue;
@@ -87,7 +95,6 @@ fn of_batch(batch: &BatchReader) -> Result<Option<Simulated>, RecordError> {
         let path = batch.table("cities", run);
         let unlike = |what: &str| RecordError::Content { path: path.clone(), what: what.to_owned() };
         let (own, people) = take(&read(&path)?).ok_or_else(|| unlike("it is not as a run writes it"))?;
-        let cell = (run - 1) % cells;
         let policy = batch.manifest.policies.get((cell % arms) as usize).cloned();
         let one = SimulatedRun { run: Some(run), cell: Some(cell + 1), policy, people };
         let runs = found.get_or_insert_with(|| Simulated { scenario: batch.manifest.scenario.clone(), ..own.clone() });

@@ -135,7 +135,8 @@ pub enum Design {
     List,
     /// Every value with every other.
     Grid,
-    /// A Latin hypercube (McKay, Beckman and Conover 1979).
+    /// A Latin hypercube (McKay, Beckman and Conover 1979): each of as many equal parts of a range as there are points is
+    /// met once.
     LatinHypercube {
         /// Points.
         points: usize,

@@ -1,20 +1,49 @@
-//! Trying a study on its scenario: every policy and every value by itself, so that a fault shows before a run starts.
+//! Trying a study on its scenario: every policy and every value, so that a fault shows, with its place, before a run starts.
 
 use crate::decode::Reading;
+use crate::faults::FAULTS_MAX;
 
-use super::{Levels, Setting, Study, Swept};
+use super::{Design, Levels, Setting, Study, Swept};
 
-/// Reports what is wrong with the scenario, with each set of policies, and with each value of each parameter while the
-/// others are as the scenario has them. What is wrong with the scenario itself is reported once.
+/// Points of a list that are tried here; the others are when the study is planned.
+const POINTS_MAX: usize = 1_000;
+
+/// Reports what is wrong with the scenario and with what the study makes of it. In a grid each policy and value is tried
+/// beside the first values of all else; of a list each point; of a sampled range both ends, beside the scenario's own
+/// values. What is wrong with the scenario itself is reported once.
 pub(super) fn probe(reading: &mut Reading, study: &Study) {
-    tell(reading, study, &[], &[]);
-    for arm in study.arms.iter().filter(|arm| !arm.policies.is_empty()) {
-        tell(reading, study, &[], &arm.policies);
-    }
-    for swept in &study.parameters {
-        for setting in ends(swept) {
-            tell(reading, study, &[(swept, setting)], &[]);
+    let settings = |of: &dyn Fn(&Swept) -> Option<Setting>| -> Vec<(&Swept, Setting)> {
+        study.parameters.iter().filter_map(|swept| Some((swept, of(swept)?))).collect()
+    };
+    let tried: Vec<Vec<(&Swept, Setting)>> = match study.design {
+        Design::List => (0..POINTS_MAX)
+            .map(|at| settings(&|swept| ends(swept).get(at).copied()))
+            .take_while(|point| !point.is_empty())
+            .collect(),
+        Design::Grid => {
+            let first = settings(&|swept| ends(swept).first().copied());
+            let vary = |(at, swept): (usize, &'_ Swept)| {
+                let first = first.clone();
+                ends(swept).into_iter().map(move |setting| {
+                    let mut point = first.clone();
+                    point[at].1 = setting;
+                    point
+                })
+            };
+            study.parameters.iter().enumerate().flat_map(vary).collect()
         }
+        Design::LatinHypercube { .. } | Design::Sobol { .. } => study
+            .parameters
+            .iter()
+            .flat_map(|swept| ends(swept).into_iter().map(move |one| vec![(swept, one)]))
+            .collect(),
+    };
+    let first = tried.first().cloned().unwrap_or_default();
+    for arm in &study.arms {
+        tell(reading, study, &first, &arm.policies);
+    }
+    for point in &tried {
+        tell(reading, study, point, &[]);
     }
 }
 
@@ -27,6 +56,9 @@ fn ends(swept: &Swept) -> Vec<Setting> {
 }
 
 fn tell(reading: &mut Reading, study: &Study, settings: &[(&Swept, Setting)], policies: &[usize]) {
+    if reading.faults.count() >= FAULTS_MAX {
+        return;
+    }
     if let Err(faults) = study.base.load(settings, policies) {
         for fault in faults.kept() {
             reading.faults.add(|| fault.clone());
