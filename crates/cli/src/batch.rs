@@ -98,15 +98,14 @@ impl Batch {
         if let Some(failure) = load.refused {
             return Err(failure);
         }
-        self.check_memory(&load, pool.current_num_threads())?;
         if let Some(run) = self.print_run {
             return self.print(console, &plan, run);
         }
-        if self.dry_run {
+        self.check_memory(&load, pool.current_num_threads())?;
+        let Some(out) = self.out.as_deref().filter(|_| !self.dry_run) else {
             self.tell_plan(console, &plan, &load, pool.current_num_threads());
             return Ok(());
-        }
-        let out = self.out.as_deref().unwrap_or_else(|| Path::new("."));
+        };
         let folder =
             BatchFolder::open(out, &plan.manifest(), self.shard, self.force).map_err(Failure::of_the_output)?;
         if self.merge {
@@ -118,13 +117,13 @@ impl Batch {
         if folder.is_complete() && before.len() as u64 == plan.runs() {
             return self.report_complete(console, &plan, &before);
         }
-        let left: Vec<u64> = match self.merge {
-            true => Vec::new(),
-            false => (1..=plan.runs())
-                .filter(|run| !before.contains_key(run) && self.shard.is_none_or(|shard| shard.holds(*run)))
-                .collect(),
-        };
-        let mine = (1..=plan.runs()).filter(|run| self.shard.is_none_or(|shard| shard.holds(*run))).count() as u64;
+        if self.merge {
+            return self.conclude(console, &plan, folder);
+        }
+        let mut left: Vec<u64> =
+            (1..=plan.runs()).filter(|run| self.shard.is_none_or(|shard| shard.holds(*run))).collect();
+        let mine = left.len() as u64;
+        left.retain(|run| !before.contains_key(run));
         let progress = RunsProgress::new(console, self.quiet, &plan.study.name, mine, mine - left.len() as u64);
         let told = |_: &RunRecord| progress.one_more();
         let carried = pool.install(|| carry_out(&plan, &folder, &left, &|| interrupt.asked(), &told))?;
@@ -151,8 +150,7 @@ impl Batch {
             }
             return self.report(console, plan, &path, &records, false);
         }
-        let text = std::fs::read_to_string(&self.study).unwrap_or_default();
-        folder.finish(&columns(plan, &records), &text)?;
+        folder.finish(&columns(plan, &records), &plan.study.text)?;
         self.report(console, plan, &path, &records, true)
     }
 

@@ -20,7 +20,11 @@ pub(super) fn read(path: &Path, set: &[String]) -> Result<Study, Faults> {
     let mut reading = Reading { folder, ..Reading::default() };
     let label = path.to_string_lossy().into_owned();
     let study = match reading.files.read(path, FILE_BYTES_MAX) {
-        Ok(content) => reading.parse(label.clone(), content, true).and_then(|node| decode(&mut reading, &node, set)),
+        Ok(content) => {
+            let node = reading.parse(label.clone(), content.clone(), true);
+            let study = node.and_then(|node| decode(&mut reading, &node, set));
+            study.map(|study| Study { text: content, ..study })
+        }
         Err(problem) => {
             reading.fault_at(Location::File { file: label.clone() }, "", problem);
             None
@@ -85,7 +89,17 @@ fn decode(reading: &mut Reading, node: &Node, set: &[String]) -> Option<Study> {
         }
     }
     let base = Base { label, folder, tree, texts: reading.texts.clone(), files: reading.files.clone(), policies };
-    Some(Study { name: name.unwrap_or_default(), question, parameters, design, arms, seeds, record, base })
+    Some(Study {
+        name: name.unwrap_or_default(),
+        text: String::new(),
+        question,
+        parameters,
+        design,
+        arms,
+        seeds,
+        record,
+        base,
+    })
 }
 
 /// The scenario's tree, its label and its folder.

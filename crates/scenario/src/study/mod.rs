@@ -34,6 +34,8 @@ pub struct Study {
     pub name: String,
     /// What it asks, in words.
     pub question: Option<String>,
+    /// The file as it was read.
+    pub text: String,
     /// What is varied, in the order of the file.
     pub parameters: Vec<Swept>,
     /// How points are laid.
