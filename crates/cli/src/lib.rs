@@ -1,10 +1,13 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file: [`run`], [`check`], [`verify`], [`batch`], [`score`], [`completions`]. What they share: [`options`] (arguments), [`console`]
+//! Each command is one file or folder: [`run`], [`check`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
+//! [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
 mod batch;
+mod bench;
 mod check;
+mod compare;
 mod completions;
 mod console;
 mod failure;
@@ -29,6 +32,7 @@ use failure::Failure;
 #[command(after_help = "Examples:
   hinterland check configs/henan.ron
   hinterland run configs/henan.ron
+  hinterland compare configs/henan.ron configs/policies/open-settlement.ron
   hinterland verify --quick
   hinterland run configs/henan.ron --policy configs/policies/open-settlement.ron --out runs/open")]
 struct Arguments {
@@ -42,8 +46,12 @@ enum Command {
     Run(Box<run::Run>),
     /// Say whether a scenario is sound: every fault with its place, or what fills its gaps.
     Check(check::Check),
+    /// What a policy changes: paired runs, effects, winners and losers, cost.
+    Compare(Box<compare::Compare>),
     /// Theory against simulation, fact by fact.
     Verify(verify::Verify),
+    /// How fast and how large this machine can go.
+    Bench(bench::Bench),
     /// Run a study: seeds × parameters × policies, side by side, resumable, in shards.
     Batch(batch::Batch),
     /// A run or a batch against observed figures, next to naive forecasts.
@@ -61,7 +69,9 @@ pub fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(command) => command.execute(&console),
         Command::Check(command) => command.execute(&console),
+        Command::Compare(command) => command.execute(&console),
         Command::Verify(command) => command.execute(&console),
+        Command::Bench(command) => command.execute(&console),
         Command::Batch(command) => command.execute(&console),
         Command::Score(command) => command.execute(&console),
         Command::Completions(command) => command.execute(&console),

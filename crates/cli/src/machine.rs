@@ -8,8 +8,8 @@ use simulation::opening;
 use crate::failure::Failure;
 
 /// Bytes of a worker and of a firm in the columns of their blocks.
-const WORKER_BYTES: u64 = 13;
-const FIRM_BYTES: u64 = 16;
+pub(crate) const WORKER_BYTES: u64 = 13;
+pub(crate) const FIRM_BYTES: u64 = 16;
 /// Bytes of a recorded worker, until its rows are written.
 const RECORD_BYTES: u64 = 90;
 /// Bytes of tables, counts and matrices for every pair of places.

@@ -6,7 +6,7 @@
 use crate::maths::{dot, ln, ln_1p};
 
 /// Income above subsistence is at least this share of income, so that its logarithm exists.
-const SUPERNUMERARY_SHARE_MIN: f64 = 0.02;
+pub(crate) const SUPERNUMERARY_SHARE_MIN: f64 = 0.02;
 /// Rents count in a citizen's expectations up to this share of earnings.
 const RENT_SHARE_MAX: f64 = 0.5;
 /// Income below this counts as this.

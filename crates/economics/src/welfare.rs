@@ -1,6 +1,7 @@
 //! Welfare: real incomes, output at base prices, what a change is worth, and how things are spread.
 
 use crate::maths::{dot, exp, ln, total};
+use crate::utility::SUPERNUMERARY_SHARE_MIN;
 
 /// Income deflated by a price level.
 ///
@@ -100,6 +101,31 @@ pub fn equivalent_variation(before: &Means, after: &Means) -> f64 {
     let prices = before.ln_price_level - after.ln_price_level;
     let gain = exp(prices + after.amenity - before.amenity);
     before.subsistence_cost + gain * (after.income - after.subsistence_cost).max(0.0) - before.income
+}
+
+/// The equivalent variation of a change of utility, where utility is the log of real income above subsistence plus what
+/// is not money: [`equivalent_variation`] without taking means, prices and amenities apart.
+///
+/// # Formula
+///
+/// `EV = (z0 − p0 ā) · (exp(V1 − V0) − 1)`, with income above subsistence at least 2 % of income as in
+/// [`crate::utility::ln_supernumerary`]
+///
+/// # Units
+///
+/// As the income, at the prices in which it is given. Equal utilities give exactly nought.
+///
+/// # Source
+///
+/// Hicks (1939), for the expenditure function of Stone–Geary utility.
+pub fn equivalent_variation_of_utility(
+    income: f64,
+    above_subsistence: f64,
+    utility_before: f64,
+    utility_after: f64,
+) -> f64 {
+    let spare = above_subsistence.max(SUPERNUMERARY_SHARE_MIN * income);
+    spare * (exp(utility_after - utility_before) - 1.0)
 }
 
 /// The Gini coefficient of a quantity per head.
@@ -302,6 +328,18 @@ mod tests {
             prop_assert!((gini(&scaled, &people) - g).abs() < 1e-10);
             prop_assert!((theil(&scaled, &people) - t).abs() < 1e-10);
             prop_assert!(herfindahl(&values) >= 0.2 - 1e-12 && herfindahl(&values) <= 1.0);
+        }
+
+        #[test]
+        fn a_change_is_worth_the_same_by_means_and_by_utility(
+            income in 1.2..5.0f64, cost in 0.1..1.1f64, ln_price in -0.5..0.5f64, amenity in -0.3..0.3f64
+        ) {
+            let before = Means { income: 3.0, subsistence_cost: 1.0, ln_price_level: 0.1, amenity: 0.2 };
+            let after = Means { income, subsistence_cost: cost, ln_price_level: ln_price, amenity };
+            let utility = |m: &Means| ln(m.income - m.subsistence_cost) - m.ln_price_level + m.amenity;
+            let worth = equivalent_variation_of_utility(3.0, 2.0, utility(&before), utility(&after));
+            prop_assert!((worth - equivalent_variation(&before, &after)).abs() < 1e-12);
+            prop_assert_eq!(equivalent_variation_of_utility(income, cost, ln_price, ln_price), 0.0);
         }
 
         #[test]

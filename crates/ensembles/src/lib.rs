@@ -2,8 +2,10 @@
 //!
 //! [`runs`] carries pieces of work out side by side, [`keep`] turns a run in memory into a folder that `hinterland run`
 //! reproduces, and [`statistics`] holds what turns runs into statements: means with standard errors, paired differences,
-//! Wilson intervals, the zero of a regression line.
+//! Wilson intervals, the zero of a regression line. [`compare`] is the policy lab: paired runs, effects, who gains.
+//! [`study`] carries out what a study file asks for, with designs out of [`draws`]; [`score`] holds runs against a census.
 
+pub mod compare;
 pub mod draws;
 pub mod keep;
 pub mod runs;

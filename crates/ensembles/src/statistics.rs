@@ -1,10 +1,12 @@
 //! Statistics of replicates: means, paired differences, shares, lines, and the tails of the usual distributions.
 
 mod line;
+mod quantile;
 mod share;
 mod tails;
 
 pub use line::Line;
+pub use quantile::student_quantile;
 pub use share::{Share, normal_interval};
 pub use tails::{chi_squared_tail, normal_tail, student_tail};
 
@@ -53,6 +55,17 @@ impl Estimate {
         student_tail(gap / self.standard_error, (self.replicates - 1) as f64)
     }
 
+    /// The interval that covers the true mean in so large a share of samples (Student's); NaN for fewer than two
+    /// replicates, the mean alone where all of them are equal.
+    #[must_use]
+    pub fn interval(&self, coverage: f64) -> [f64; 2] {
+        if self.replicates < 2 {
+            return [f64::NAN; 2];
+        }
+        let half = student_quantile((1.0 - coverage) / 2.0, (self.replicates - 1) as f64) * self.standard_error;
+        [self.mean - half, self.mean + half]
+    }
+
     /// Mean over standard error.
     #[must_use]
     pub fn t(&self) -> f64 {
@@ -87,5 +100,15 @@ mod tests {
         let estimate = Estimate::of(&[1.0, 2.0, 3.0]);
         assert!((estimate.chance_above(2.0) - 0.5).abs() < 1e-12);
         assert!(Estimate::of(&[1.0]).chance_above(0.0).is_nan());
+    }
+
+    #[test]
+    fn an_interval_is_the_mean_and_student_s_t_on_either_side() {
+        // Mean 2, standard error √(1/3), t of two degrees 4.302653.
+        let [low, high] = Estimate::of(&[1.0, 2.0, 3.0]).interval(0.95);
+        let half = 4.302_652_73 / 3.0_f64.sqrt();
+        assert!((low - (2.0 - half)).abs() < 1e-7 && (high - (2.0 + half)).abs() < 1e-7);
+        assert_eq!(Estimate::of(&[0.0; 4]).interval(0.95), [0.0, 0.0]);
+        assert!(Estimate::of(&[1.0]).interval(0.95)[0].is_nan());
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A run folder ([`RunFolder`]) shows a file under its name only when it is whole: everything is written beside, synced
 //! and renamed. [`write`] turns tables into Parquet or CSV, [`read`] turns Parquet back into columns, [`checkpoint`]
-//! keeps what a stopped run needs to go on, [`batch`] is the folder of many runs, [`summary`] says in a screenful what happened.
+//! keeps what a stopped run needs to go on, [`summary`] says in a screenful what happened, [`results`] holds what many
+//! runs gave, [`batch`] is the folder of a study.
 //!
 //! Nothing here simulates, and nothing here prints. Tables hold no times and no hosts: those stand in the manifest.
 
@@ -13,6 +14,7 @@ mod folder;
 mod manifest;
 mod ours;
 pub mod read;
+pub mod results;
 mod staging;
 pub mod summary;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::write::Format;
 
 /// Name of the file.
 pub(crate) const FILE: &str = "manifest.json";
-const PROGRAM: &str = "hinterland";
+pub(crate) const PROGRAM: &str = "hinterland";
 
 /// What fixes every table of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -52,6 +52,20 @@ pub enum Payment {
     Grant,
 }
 
+/// Number of purposes of payments.
+const PURPOSES: usize = Payment::Grant as usize + 1;
+
+/// What was paid in a quarter for one purpose, thousand yuan.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Turnover {
+    /// By anyone to anyone, every step of the way counted.
+    pub all: f64,
+    /// To governments.
+    pub to_government: f64,
+    /// By governments.
+    pub by_government: f64,
+}
+
 /// What a holder of money had, received, paid and has, thousand yuan.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Account {
@@ -81,6 +95,9 @@ pub struct Ledger {
     float: bool,
     /// All money there is, once the run proper has begun.
     stock: Option<f64>,
+    /// What was paid in the quarter, by purpose. No quarter reads that of another, so it is not part of the state.
+    #[serde(skip)]
+    purposes: [Turnover; PURPOSES],
 }
 
 impl Ledger {
@@ -96,6 +113,7 @@ impl Ledger {
             balance: vec![0.0; holders],
             float: false,
             stock: None,
+            purposes: [Turnover::default(); PURPOSES],
         }
     }
 
@@ -113,12 +131,22 @@ impl Ledger {
     }
 
     /// Moves `amount` (thousand yuan; negative moves it back) from one holder to another.
-    pub fn pay(&mut self, from: Holder, to: Holder, amount: f64, _for_what: Payment) {
+    pub fn pay(&mut self, from: Holder, to: Holder, amount: f64, for_what: Payment) {
         let (payer, payee) = (self.slot(from), self.slot(to));
+        let turnover = &mut self.purposes[for_what as usize];
+        turnover.all += amount;
+        turnover.to_government += if matches!(to, Holder::Government(_)) { amount } else { 0.0 };
+        turnover.by_government += if matches!(from, Holder::Government(_)) { amount } else { 0.0 };
         self.paid[payer] += amount;
         self.balance[payer] -= amount;
         self.received[payee] += amount;
         self.balance[payee] += amount;
+    }
+
+    /// What was paid in the quarter for a purpose.
+    #[must_use]
+    pub fn paid_for(&self, purpose: Payment) -> Turnover {
+        self.purposes[purpose as usize]
     }
 
     /// What a holder has now, thousand yuan.
@@ -183,6 +211,7 @@ impl Ledger {
         self.opening.copy_from_slice(&self.balance);
         self.received.fill(0.0);
         self.paid.fill(0.0);
+        self.purposes.fill(Turnover::default());
     }
 
     /// Every holder, in the order of the accounts.

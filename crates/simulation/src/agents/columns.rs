@@ -6,6 +6,20 @@ pub const BLOCK: usize = 65_536;
 /// Agents whose random words are drawn at once; they stay in the first-level cache.
 pub const TILE: usize = 256;
 
+/// Slots looked at together by [`slots_where`]: as many 16-bit numbers as the widest register holds.
+const STRIDE: usize = 32;
+
+/// Slots of a column whose number is wanted, in order. Where few are, most of the column is passed over in wide steps.
+#[inline(always)]
+pub fn slots_where<T>(column: &[T], wanted: impl Fn(&T) -> bool + Copy) -> impl Iterator<Item = usize> {
+    let holds_any = move |chunk: &[T]| chunk.iter().fold(false, |any, number| any | wanted(number));
+    let strides = column.chunks(STRIDE).enumerate().filter(move |(_, chunk)| holds_any(chunk));
+    strides.flat_map(move |(stride, chunk)| {
+        let wanted_here = chunk.iter().enumerate().filter(move |(_, number)| wanted(number));
+        wanted_here.map(move |(at, _)| stride * STRIDE + at)
+    })
+}
+
 /// Declares a component that is one column of a block.
 macro_rules! column {
     ($(#[$doc:meta])* $name:ident, $value:ty) => {
@@ -25,3 +39,19 @@ macro_rules! column {
     };
 }
 pub(crate) use column;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_found_wherever_they_are() {
+        for length in [0, 1, 31, 32, 33, 100] {
+            let column: Vec<u16> = (0..length).map(|at| at % 7).collect();
+            let found: Vec<usize> = slots_where(&column, |&number| number == 3).collect();
+            let expected: Vec<usize> = (0..column.len()).filter(|&at| column[at] == 3).collect();
+            assert_eq!(found, expected, "{length}");
+        }
+        assert_eq!(slots_where(&[1_u16; 70], |&number| number == 3).count(), 0);
+    }
+}

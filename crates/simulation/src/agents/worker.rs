@@ -86,6 +86,8 @@ impl Bits {
     const EMPLOYED: u16 = 1 << 5;
     const INSURED: u16 = 1 << 6;
     const INDUSTRY: u32 = 8;
+    /// Number of patterns that the bits can have.
+    pub const PATTERNS: usize = 1 << 12;
 
     /// A person without work.
     #[must_use]
@@ -146,6 +148,12 @@ impl Bits {
     #[must_use]
     pub fn without_job(self) -> Self {
         Self(self.0 & (7 | Self::SKILLED | Self::HOMESTEAD))
+    }
+
+    /// The same job, insured.
+    #[must_use]
+    pub fn with_insurance(self) -> Self {
+        Self(self.0 | Self::INSURED)
     }
 
     /// With a job.

@@ -15,6 +15,7 @@ mod groups;
 mod memory;
 mod output;
 mod people;
+pub mod persons;
 mod quarter;
 mod reading;
 mod region;

@@ -38,11 +38,11 @@ pub(super) struct Sums {
 }
 
 /// What one person of a group has.
-struct Person {
+pub(super) struct Person {
     income: f64,
     /// Log cost of living, without food, against the base.
     living_log: f64,
-    utility: f64,
+    pub(super) utility: f64,
 }
 
 impl Sums {
@@ -80,7 +80,7 @@ impl People {
         let mut people =
             Self { groups: vec![Sums::default(); (places + 1) * STANDINGS.len() * SKILLS.len() * TIERS.len()] };
         let tiers: Vec<usize> = (0..places).map(|place| tier(reading, place)).collect();
-        let view = View { reading, base, food_log: reading.constants.food_share * ln(reading.prices.food / base.food) };
+        let view = View::of(reading, base);
         for origin in 0..=places {
             let mass = reading.table.mass_per_agent(origin);
             for skill in 0..SKILLS.len() {
@@ -143,14 +143,18 @@ pub(super) fn tier(reading: &Reading, place: usize) -> usize {
 }
 
 /// The quarter as people of each kind see it.
-struct View<'a> {
+pub(super) struct View<'a> {
     reading: &'a Reading<'a>,
     base: &'a Base,
     /// Log price of food against the base, times its share.
     food_log: f64,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    pub(super) fn of(reading: &'a Reading<'a>, base: &'a Base) -> Self {
+        View { reading, base, food_log: reading.constants.food_share * ln(reading.prices.food / base.food) }
+    }
+
     /// Pay of a person in a city after tax and levy.
     fn pay(&self, skill: usize, place: usize) -> f64 {
         let reading = self.reading;
@@ -162,7 +166,7 @@ impl View<'_> {
         self.reading.prices.living_log[place] - self.base.living_log
     }
 
-    fn citizen(&self, skill: usize, place: usize) -> Person {
+    pub(super) fn citizen(&self, skill: usize, place: usize) -> Person {
         let incomes = &self.reading.incomes;
         Person {
             income: self.pay(skill, place) + incomes.rent_per_head[place] + incomes.capital_per_head,
@@ -171,7 +175,7 @@ impl View<'_> {
         }
     }
 
-    fn elsewhere(&self, skill: usize, place: usize) -> Person {
+    pub(super) fn elsewhere(&self, skill: usize, place: usize) -> Person {
         Person {
             income: self.pay(skill, place) + self.reading.incomes.capital_per_head,
             living_log: self.city_living(place),
@@ -179,7 +183,7 @@ impl View<'_> {
         }
     }
 
-    fn migrant(&self, skill: usize, origin: usize, place: usize) -> Person {
+    pub(super) fn migrant(&self, skill: usize, origin: usize, place: usize) -> Person {
         let places = self.reading.places();
         // Part of a migrant's pay is spent at home; people from outside spend all of it here.
         let remitted = if origin < places { self.reading.constants.remitted } else { 0.0 };
@@ -195,7 +199,7 @@ impl View<'_> {
         self.reading.prices.rural_living_log[origin] - self.base.rural_living_log
     }
 
-    fn rural(&self, origin: usize) -> Person {
+    pub(super) fn rural(&self, origin: usize) -> Person {
         Person {
             income: self.reading.incomes.rural_per_head[origin],
             living_log: self.rural_living(origin),
@@ -204,7 +208,7 @@ impl View<'_> {
     }
 
     /// Outside, the cost of living is the scenario's multiple of the region's at the start.
-    fn away(&self, skill: usize, origin: usize) -> Person {
+    pub(super) fn away(&self, skill: usize, origin: usize) -> Person {
         let constants = &self.reading.constants;
         let pay = self.reading.labour.outside_pay * self.reading.table.efficiency[skill];
         let utility = self.reading.utilities.outside[skill].get(origin).copied().unwrap_or(f64::NAN);
@@ -215,18 +219,22 @@ impl View<'_> {
         }
     }
 
-    /// Sums for so many thousand persons alike.
-    ///
-    /// Real income is the income that would buy the same utility at base prices and the mean base cost of living:
-    /// `p₀ ā + (y − p ā) · P₀ / P`.
-    fn sums(&self, people: f64, person: &Person) -> Sums {
+    /// Real income of a person: the income that would buy the same utility at base prices and the mean base cost of
+    /// living, `p₀ ā + (y − p ā) · P₀ / P`, and the part of it above subsistence, which is not negative.
+    pub(super) fn real(&self, person: &Person) -> (f64, f64) {
         let subsistence = self.reading.constants.subsistence;
         let spare = (person.income - self.reading.prices.food * subsistence).max(0.0);
-        let real = if spare > 0.0 {
-            self.base.food * subsistence + spare * exp(-person.living_log - self.food_log)
+        if spare > 0.0 {
+            let spare = spare * exp(-person.living_log - self.food_log);
+            (self.base.food * subsistence + spare, spare)
         } else {
-            person.income * self.base.food / self.reading.prices.food.max(1e-12)
-        };
+            (person.income * self.base.food / self.reading.prices.food.max(1e-12), 0.0)
+        }
+    }
+
+    /// Sums for so many thousand persons alike.
+    fn sums(&self, people: f64, person: &Person) -> Sums {
+        let (real, _) = self.real(person);
         Sums {
             people,
             income: people * person.income,

@@ -10,7 +10,7 @@ use super::{Baskets, Payroll, Step};
 use crate::accounts::{Holder, Ledger, Payment};
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{FirmMass, Incomes, IndustryTable, Markets, Population, Programme, Services, SubsidyRates};
+use crate::places::{FirmMass, Incomes, IndustryTable, Markets, Outlay, Population, Programme, Services, SubsidyRates};
 
 /// How governments borrow. Without public finance they cannot: a levy then pays for everything.
 #[derive(Resource, Clone, Copy, Debug, PartialEq)]
@@ -100,6 +100,7 @@ fn finance_programmes(
         ledger.pay(Holder::Transit, Holder::CityHouseholds(name), city, Payment::ProgrammeOutlay);
         ledger.pay(Holder::Transit, Holder::RuralHouseholds(name), rural, Payment::ProgrammeOutlay);
         programme.cost += subsidies;
+        programme.outlays[Outlay::Subsidies as usize] += subsidies;
     }
     incomes.levy_rate = if pay > 0.0 { programme_rate(levied, pay) } else { 0.0 };
     if pay <= 0.0 {

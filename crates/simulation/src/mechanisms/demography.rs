@@ -4,10 +4,13 @@
 //!   [`Transitions`]. **Phase** [`Phase::Moves`], after matching. **Chance** [`Purpose::Newcomer`]. **Equation** none.
 //! - **Switched off**: nobody ages.
 
+use std::cell::Cell;
+
 use bevy_ecs::prelude::*;
 use rayon::prelude::*;
 use scenario::mechanisms::demography::Demography;
 
+use crate::agents::columns::slots_where;
 use crate::agents::worker::{
     Age, Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, STAY, StableQuarters, Status,
     WorkerBits, WorkerBlock,
@@ -81,10 +84,13 @@ fn grow_older(
             .into_par_iter()
             .for_each(|(block, registered, place, bits, here, stable, insured, age, generation, next)| {
                 let skilled_share = (shares.0[usize::from(block.origin)] + parameters.0.skill_gain).clamp(0.0, 1.0);
-                for at in 0..age.0.len() {
-                    age.0[at] = age.0[at].saturating_add(1);
+                for age in &mut age.0 {
+                    *age = age.saturating_add(1);
+                }
+                let age = Cell::from_mut(&mut age.0[..]).as_slice_of_cells();
+                for at in slots_where(age, |age| age.get() >= life) {
                     let old = Bits(bits.0[at]);
-                    if age.0[at] < life || old.status() == Status::Absent {
+                    if old.status() == Status::Absent {
                         continue;
                     }
                     let gone = (Status::Absent, place.0[at]);
@@ -98,7 +104,8 @@ fn grow_older(
                         generation: u16::from(generation.0[at]),
                     };
                     let words = luck.words(address, 0);
-                    (here.0[at], stable.0[at], insured.0[at], age.0[at]) = (0, 0, 0, 0);
+                    (here.0[at], stable.0[at], insured.0[at]) = (0, 0, 0);
+                    age[at].set(0);
                     // What the one before chose was not the newcomer's choice.
                     next.0[at] = STAY;
                     if unit(words[0]) >= parameters.0.replacement {

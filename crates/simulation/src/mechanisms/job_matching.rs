@@ -22,7 +22,7 @@ use crate::per_thread::PerThread;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Labour, PlaceTable, Productivities};
 use crate::plugin::Plugin;
-use crate::randomness::{Address, Luck, Purpose, of_generation, threshold};
+use crate::randomness::{Luck, Purpose, Sixteen, of_generation, threshold};
 
 /// Wires the mechanism.
 pub struct JobMatchingPlugin {
@@ -156,6 +156,16 @@ fn count_every_quarter(mut workers: Query<(&mut StableQuarters, &mut InsuredQuar
     }
 }
 
+/// Copies of each entry that a thread adds to in turn: neighbours are often alike, and a sum that was just written is slow
+/// to be read again.
+const COPIES: usize = 2;
+
+/// The mass of an entry.
+fn mass_of(tally: &mut PerThread, entry: usize) -> f64 {
+    let mass: u64 = (0..COPIES).map(|copy| tally.total(COPIES * entry + copy)).sum();
+    mass as f64 / MASS_ONE
+}
+
 /// Entries of a place in the tally: urban industries, the urban unemployed, town workers, farmers.
 struct Layout {
     urban: usize,
@@ -167,17 +177,15 @@ impl Layout {
         Self { urban: codes.urban(), width: codes.urban() + 3 }
     }
 
-    fn entry(&self, place: usize, bits: Bits) -> Option<usize> {
-        let start = place * self.width;
+    fn entry(&self, bits: Bits) -> usize {
         match bits.status() {
-            Status::Migrant | Status::Citizen | Status::CitizenElsewhere => {
-                Some(start + bits.industry().unwrap_or(self.urban))
-            }
+            Status::Migrant | Status::Citizen | Status::CitizenElsewhere => bits.industry().unwrap_or(self.urban),
             Status::Rural => {
                 let in_town = bits.industry().is_some_and(|industry| industry < self.urban);
-                Some(start + self.urban + if in_town { 1 } else { 2 })
+                self.urban + if in_town { 1 } else { 2 }
             }
-            Status::Absent | Status::Outside => None,
+            // They weigh nothing.
+            Status::Absent | Status::Outside => 0,
         }
     }
 }
@@ -189,19 +197,28 @@ fn tally_jobs(
     tally: &mut PerThread,
 ) {
     let layout = Layout::new(IndustryCodes::new(industries.firms()));
-    tally.clear(table.places.len() * layout.width);
+    // One place more: the outside, where nobody weighs anything.
+    tally.clear(COPIES * (table.places.len() + 1) * layout.width);
     let tally = &*tally;
+    let entries: [u8; Bits::PATTERNS] = std::array::from_fn(|bits| layout.entry(Bits(bits as u16)) as u8);
     for (blocks, place, bits) in workers.contiguous_iter().expect("blocks of columns are stored densely") {
         (blocks, place, bits).into_par_iter().for_each(|(block, place, bits)| {
             let mass = table.mass_per_agent(usize::from(block.origin));
             let heads = (mass * MASS_ONE) as u64;
             let labour = table.efficiency.map(|efficiency| (mass * efficiency * MASS_ONE) as u64);
+            let weights: [u64; 16] = std::array::from_fn(|code| {
+                let bits = Bits(code as u16);
+                match bits.status() {
+                    Status::Absent | Status::Outside => 0,
+                    Status::Rural => heads,
+                    _ => labour[bits.skill()],
+                }
+            });
             tally.count(|tally| {
-                for (&place, &bits) in place.0.iter().zip(&bits.0) {
-                    let bits = Bits(bits);
-                    if let Some(entry) = layout.entry(usize::from(place), bits) {
-                        tally[entry] += if bits.status() == Status::Rural { heads } else { labour[bits.skill()] };
-                    }
+                for (at, (&place, &bits)) in place.0.iter().zip(&bits.0).enumerate() {
+                    let entry =
+                        usize::from(place) * layout.width + usize::from(entries[usize::from(bits) % Bits::PATTERNS]);
+                    tally[COPIES * entry + at % COPIES] += weights[usize::from(bits & 15)];
                 }
             });
         });
@@ -234,7 +251,7 @@ fn set_rates(
     hiring.clear();
     town_separation.clear();
     town_hiring.clear();
-    let mut mass = |entry: usize| tally.total(entry) as f64 / MASS_ONE;
+    let mut mass = |entry: usize| mass_of(tally, entry);
     for place in 0..places {
         let start = place * layout.width;
         // Demand beyond supply raises pay, not heads: heads follow the employment rate.
@@ -267,7 +284,7 @@ fn set_rates(
     }
 }
 
-/// What one quarter of work does to a person. `word` decides on separation or hiring; `insures` draws for a new job.
+/// What one quarter of work does to a person; `word` decides on separation or hiring. New jobs are not insured yet.
 fn next_job(
     bits: Bits,
     place: usize,
@@ -275,7 +292,6 @@ fn next_job(
     codes: IndustryCodes,
     in_towns: Option<usize>,
     matching: &Matching,
-    insures: impl FnOnce(Status) -> bool,
 ) -> Bits {
     let word = u64::from(word);
     match bits.status() {
@@ -289,10 +305,10 @@ fn next_job(
                     bits
                 }
             }
-            (_, Some(town)) if word < matching.town_hiring[place] => bits.with_job(town, insures(Status::Rural)),
+            (_, Some(town)) if word < matching.town_hiring[place] => bits.with_job(town, false),
             _ => bits.with_job(codes.agriculture, false),
         },
-        status => {
+        _ => {
             let row = place * codes.urban()..(place + 1) * codes.urban();
             match bits.industry().filter(|&industry| industry < codes.urban()) {
                 Some(industry) => {
@@ -304,7 +320,7 @@ fn next_job(
                 }
                 None if word < matching.hiring[place] => {
                     let industry = matching.vacancy[row].iter().position(|&share| word < share);
-                    bits.with_job(industry.unwrap_or(codes.consumer_services), insures(status))
+                    bits.with_job(industry.unwrap_or(codes.consumer_services), false)
                 }
                 None => bits.without_job(),
             }
@@ -326,6 +342,17 @@ fn match_workers(
     for (blocks, place, generation, mut bits, mut stable, mut insured_quarters) in tables {
         (blocks, place, generation, &mut *bits, &mut *stable, &mut *insured_quarters).into_par_iter().for_each(
             |(block, place, generation, bits, stable, insured_quarters)| {
+                let insure = |hired: &Sixteen, bits: &mut [u16], insured_quarters: &mut [u8]| {
+                    let words = hired.words(&luck);
+                    for (at, &word) in hired.slots().zip(&words[0]) {
+                        let share = insured[usize::from(Bits(bits[at]).status() == Status::Citizen)];
+                        if u64::from(word) < share {
+                            bits[at] = Bits(bits[at]).with_insurance().0;
+                            insured_quarters[at] = insured_quarters[at].saturating_add(1);
+                        }
+                    }
+                };
+                let mut hired = Sixteen::new(clock.tick, Purpose::Insurance, block.origin);
                 let mut words = [0; TILE];
                 for start in (0..place.0.len()).step_by(TILE) {
                     let end = (start + TILE).min(place.0.len());
@@ -334,25 +361,21 @@ fn match_workers(
                     for at in start..end {
                         let before = Bits(bits.0[at]);
                         let word = of_generation(words[at - start], generation.0[at]);
-                        let insures = |status: Status| {
-                            let address = Address {
-                                tick: clock.tick,
-                                purpose: Purpose::Insurance,
-                                group: block.origin,
-                                ordinal: block.first + at as u32,
-                                generation: u16::from(generation.0[at]),
-                            };
-                            let share = insured[usize::from(status == Status::Citizen)];
-                            u64::from(luck.words(address, 0)[0]) < share
-                        };
                         let place = usize::from(place.0[at]);
-                        let after = next_job(before, place, word, codes, industries.in_towns, &matching, insures);
+                        let after = next_job(before, place, word, codes, industries.in_towns, &matching);
                         bits.0[at] = after.0;
                         let keeps = before.industry().is_some() && after.industry() == before.industry();
                         stable.0[at] = if keeps { stable.0[at].saturating_add(1) } else { 0 };
                         insured_quarters.0[at] = insured_quarters.0[at].saturating_add(u8::from(after.insured()));
+                        let in_new_job = after.industry().is_some_and(|industry| industry < codes.urban()) && !keeps;
+                        let ordinal = block.first + at as u32;
+                        if in_new_job && hired.add(at, ordinal, u16::from(generation.0[at])) {
+                            insure(&hired, &mut bits.0, &mut insured_quarters.0);
+                            hired.clear();
+                        }
                     }
                 }
+                insure(&hired, &mut bits.0, &mut insured_quarters.0);
             },
         );
     }
@@ -374,7 +397,7 @@ fn count_jobs_again(
     workforce.town.resize(places, 0.0);
     workforce.farmers.resize(places, 0.0);
     for place in 0..places {
-        let mut mass = |entry: usize| matching.tally.total(place * layout.width + entry) as f64 / MASS_ONE;
+        let mut mass = |entry: usize| mass_of(&mut matching.tally, place * layout.width + entry);
         for code in 0..codes.urban() {
             workforce.employed[code][place] = mass(code);
         }

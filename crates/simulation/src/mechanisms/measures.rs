@@ -17,7 +17,8 @@ use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{
-    IndustryTable, PlaceTable, Population, Programme, ServicePolicy, SettlementPolicy, SubsidyRates, TradePolicy,
+    IndustryTable, Outlay, PlaceTable, Population, Programme, ServicePolicy, SettlementPolicy, SubsidyRates,
+    TradePolicy,
 };
 use crate::plugin::Plugin;
 
@@ -80,7 +81,7 @@ pub enum Payee {
 
 impl Programme {
     /// Adds an outlay (thousand yuan) at a place: it is financed, paid out and reported.
-    pub fn bill(&mut self, place: usize, payee: Payee, financed_by: Finance, amount: f64) {
+    pub fn bill(&mut self, for_what: Outlay, place: usize, payee: Payee, financed_by: Finance, amount: f64) {
         let outlay = match (payee, financed_by) {
             (Payee::City, Finance::Wages) => &mut self.outlay_wages,
             (Payee::City, Finance::CityDebt) => &mut self.outlay_debt,
@@ -89,6 +90,7 @@ impl Programme {
         };
         outlay[place] += amount;
         self.cost += amount;
+        self.outlays[for_what as usize] += amount;
     }
 
     /// A programme of no cost for so many places.
@@ -103,6 +105,7 @@ impl Programme {
             debt: column(),
             cost: 0.0,
             newly_settled: column(),
+            outlays: Default::default(),
         }
     }
 }
@@ -248,6 +251,7 @@ fn reset_policy(
     settlement.farm_growth = 0.0;
     settlement.farm_consolidation = 0.0;
     programme.cost = 0.0;
+    programme.outlays = Default::default();
 }
 
 fn close_policy(
@@ -325,10 +329,10 @@ mod tests {
     #[test]
     fn a_bill_lands_in_the_column_of_who_pays_and_who_is_paid() {
         let mut programme = Programme::none(1);
-        programme.bill(0, Payee::City, Finance::Wages, 1.0);
-        programme.bill(0, Payee::City, Finance::CityDebt, 2.0);
-        programme.bill(0, Payee::Countryside, Finance::Wages, 4.0);
-        programme.bill(0, Payee::Countryside, Finance::CityDebt, 8.0);
+        programme.bill(Outlay::Transport, 0, Payee::City, Finance::Wages, 1.0);
+        programme.bill(Outlay::Transport, 0, Payee::City, Finance::CityDebt, 2.0);
+        programme.bill(Outlay::Transport, 0, Payee::Countryside, Finance::Wages, 4.0);
+        programme.bill(Outlay::Transport, 0, Payee::Countryside, Finance::CityDebt, 8.0);
         let outlays = [
             programme.outlay_wages[0],
             programme.outlay_debt[0],

@@ -16,7 +16,7 @@ use super::measures::{CityProper, Payee, PolicyStep, holds};
 use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{PlaceTable, Programme, ServicePolicy, Services};
+use crate::places::{Outlay, PlaceTable, Programme, ServicePolicy, Services};
 use crate::plugin::Plugin;
 
 /// Adds the lever with its dated measures.
@@ -45,7 +45,7 @@ fn reform_services(
         for place in (0..table.places.len()).filter(|&place| proper.named(&measure.places, &table, place)) {
             let spending = services.spending[place] * policy.spending[place];
             let added = added_spending(spending, measure.spending);
-            programme.bill(place, Payee::City, measure.financed_by, added);
+            programme.bill(Outlay::ServiceReform, place, Payee::City, measure.financed_by, added);
             policy.quality[place] *= measure.quality;
             policy.spending[place] *= measure.spending;
             policy.access[0][place] += measure.migrant_schooling;

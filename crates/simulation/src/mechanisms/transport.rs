@@ -16,7 +16,7 @@ use super::measures::{CityProper, Payee, PolicyStep, holds};
 use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{Geography, PlaceTable, Programme, TradePolicy};
+use crate::places::{Geography, Outlay, PlaceTable, Programme, TradePolicy};
 use crate::plugin::Plugin;
 
 /// Adds the lever with its dated measures.
@@ -68,7 +68,7 @@ fn open_links(
                 }
                 let thousand_yuan = measure.outlay_per_km * geography.distance[one * places + other] / 1000.0;
                 for end in [one, other] {
-                    programme.bill(end, Payee::City, measure.financed_by, thousand_yuan / 2.0);
+                    programme.bill(Outlay::Transport, end, Payee::City, measure.financed_by, thousand_yuan / 2.0);
                 }
             }
         }

@@ -23,7 +23,7 @@ use super::measures::{CityProper, Payee, PolicyStep, holds};
 use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{Labour, Land, PlaceTable, Population, Programme, ServicePolicy, SettlementPolicy};
+use crate::places::{Labour, Land, Outlay, PlaceTable, Population, Programme, ServicePolicy, SettlementPolicy};
 use crate::plugin::Plugin;
 
 /// Adds the lever with its dated measures.
@@ -131,7 +131,7 @@ fn merge_villages(
             let per_head = land.homestead_per_head[place];
             let households = households_on(merging, per_head, table.dependants[place]);
             let thousand_yuan = households * measure.cost_per_household / 1000.0;
-            programme.bill(place, Payee::Countryside, measure.financed_by, thousand_yuan);
+            programme.bill(Outlay::VillageConsolidation, place, Payee::Countryside, measure.financed_by, thousand_yuan);
             let saved = merging * measure.land_saved;
             log.saved[place] += saved;
             log.rural_services[place] += measure.rural_services * (merging / log.before[place]);

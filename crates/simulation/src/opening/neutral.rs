@@ -43,6 +43,7 @@ pub(super) fn programme(places: usize) -> Programme {
         debt: nought(),
         cost: 0.0,
         newly_settled: nought(),
+        outlays: Default::default(),
     }
 }
 

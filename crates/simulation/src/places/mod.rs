@@ -19,5 +19,5 @@ pub use geography::{Geography, IndustryTable, PlaceTable};
 pub use land::Land;
 pub use masses::{Establishments, FirmMass, Population};
 pub use money_unit::MoneyUnit;
-pub use policy::{Programme, ServicePolicy, SettlementPolicy, SubsidyRates, TradePolicy};
+pub use policy::{Outlay, Programme, ServicePolicy, SettlementPolicy, SubsidyRates, TradePolicy};
 pub use utility::Utilities;

@@ -87,4 +87,29 @@ pub struct Programme {
     pub cost: f64,
     /// People settled since the start by place, thousand persons: their services are a programme's cost.
     pub newly_settled: Vec<f64>,
+    /// The cost of the quarter by what it is for, in the order of [`Outlay`]. Each quarter adds it up anew, so it is not
+    /// part of the state.
+    #[serde(skip)]
+    pub outlays: [f64; Outlay::ALL.len()],
+}
+
+/// What a programme's money is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlay {
+    /// Services that people receive who settled under a changed rule.
+    SettlersServices,
+    /// Added spending on public services.
+    ServiceReform,
+    /// Roads and railways.
+    Transport,
+    /// Flats for merged villages.
+    VillageConsolidation,
+    /// Subsidies of firms, parks included.
+    Subsidies,
+}
+
+impl Outlay {
+    /// All of them, in the order of [`Programme::outlays`].
+    pub const ALL: [Self; 5] =
+        [Self::SettlersServices, Self::ServiceReform, Self::Transport, Self::VillageConsolidation, Self::Subsidies];
 }

@@ -140,7 +140,7 @@ impl Plugin for RelocationPlugin {
             homesteads: counters(places + 1),
             settled: counters((places + 1) * places),
         });
-        model.world.insert_resource(counting::PeopleTally(PerThread::default()));
+        model.world.init_resource::<counting::PeopleTally>();
         model.world.insert_resource(firms::FirmTally(PerThread::default()));
         model.world.init_resource::<FirmOrder>();
         model.world.init_resource::<Cutoffs>();

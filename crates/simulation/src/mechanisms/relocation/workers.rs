@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use scenario::mechanisms::settlement_rules::HomesteadRule;
 
 use super::{Flows, SettlersOfQuarter, Transitions};
+use crate::agents::columns::slots_where;
 use crate::agents::worker::{
     Bits, Generation, HOME, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SETTLE, STAY,
     StableQuarters, Status, WorkerBits, WorkerBlock,
@@ -170,22 +171,20 @@ pub(super) fn move_workers(
         (blocks, next, generation, &mut *registered, &mut *place, &mut *bits, &mut *here, &mut *stable, &mut *insured)
             .into_par_iter()
             .for_each(|(block, next, generation, registered, place, bits, here, stable, insured)| {
-                for at in 0..next.0.len() {
-                    if next.0[at] != STAY {
-                        let mut standing = Standing {
-                            registered_at: &mut registered.0[at],
-                            place: &mut place.0[at],
-                            bits: &mut bits.0[at],
-                            quarters_here: &mut here.0[at],
-                            stable_quarters: &mut stable.0[at],
-                            insured_quarters: &mut insured.0[at],
-                        };
-                        rules.carry_out(*block, at, generation.0[at], next.0[at], &mut standing);
-                    }
-                    // Who moved, even from a countryside to its own city, starts to count anew.
-                    if matches!(next.0[at], STAY | SETTLE) {
-                        here.0[at] = here.0[at].saturating_add(1);
-                    }
+                for at in slots_where(&next.0, |&next| next != STAY) {
+                    let mut standing = Standing {
+                        registered_at: &mut registered.0[at],
+                        place: &mut place.0[at],
+                        bits: &mut bits.0[at],
+                        quarters_here: &mut here.0[at],
+                        stable_quarters: &mut stable.0[at],
+                        insured_quarters: &mut insured.0[at],
+                    };
+                    rules.carry_out(*block, at, generation.0[at], next.0[at], &mut standing);
+                }
+                // Who moved, even from a countryside to its own city, starts to count anew.
+                for (here, &next) in here.0.iter_mut().zip(&next.0) {
+                    *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
                 }
             });
     }

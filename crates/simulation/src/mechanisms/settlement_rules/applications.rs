@@ -13,13 +13,14 @@ use scenario::mechanisms::settlement_rules::{HomesteadRule, SettlementParameters
 use serde::{Deserialize, Serialize};
 
 use super::{eligible, quota_share, score};
+use crate::agents::columns::slots_where;
 use crate::agents::worker::{
     Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, SETTLE, STAY, StableQuarters, Status,
     WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::places::{PlaceTable, Population, SettlementPolicy, Utilities};
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Address, Luck, Purpose, Sixteen, unit};
 
 /// The block's numbers in the world, and the precision of choices that it borrows from migrant location.
 #[derive(Resource, Clone, Debug)]
@@ -32,6 +33,9 @@ pub struct Applications {
 
 /// One, in the fixed-point masses by which quotas are counted: sums do not depend on order.
 const MASS_ONE: f64 = 4_294_967_296.0;
+
+/// Which of an applicant's words is its lottery ticket.
+const LOTTERY_WORD: usize = 2;
 
 /// Rounds of eight bits in which the cut-off of a city is found: two for the score, four for the lottery.
 const ROUNDS: usize = 6;
@@ -79,15 +83,17 @@ pub struct Applicant {
 /// The rank of one who has applied. The lottery word is drawn again from its address rather than stored.
 #[must_use]
 pub fn rank_of(applicant: Applicant, policy: &SettlementPolicy, luck: &Luck, address: Address) -> u64 {
-    let rule = &policy.rules[usize::from(applicant.place)];
-    let score = score(
-        rule,
+    rank(score_of(applicant, policy), luck.words(address, 0)[LOTTERY_WORD])
+}
+
+fn score_of(applicant: Applicant, policy: &SettlementPolicy) -> u16 {
+    score(
+        &policy.rules[usize::from(applicant.place)],
         applicant.bits.skill() == 1,
         applicant.quarters_here,
         applicant.insured_quarters,
         applicant.stable_quarters,
-    );
-    rank(score, luck.words(address, 0)[2])
+    )
 }
 
 /// The address of an agent's settlement words.
@@ -145,8 +151,7 @@ pub(super) fn apply_to_settle(
 ) {
     let places = population.urban.len();
     cutoffs.any.store(false, Relaxed);
-    let wants = |applicant: Applicant, origin: usize, address: Address| {
-        let words = luck.words(address, 0);
+    let wants = |applicant: Applicant, origin: usize, words: [u32; 2]| {
         if unit(words[0]) >= applications.numbers.application_rate {
             return false;
         }
@@ -171,7 +176,19 @@ pub(super) fn apply_to_settle(
         (blocks, place, bits, generation, here, stable, insured, &mut *next_place).into_par_iter().for_each(
             |(block, place, bits, generation, here, stable, insured, next_place)| {
                 let columns = (block, place, bits, generation, here, stable, insured);
+                let origin = usize::from(block.origin);
                 let mut any = false;
+                let mut eligible_people = Sixteen::new(clock.tick, Purpose::Settlement, block.origin);
+                let mut apply = |people: &mut Sixteen, next_place: &mut [u16]| {
+                    let words = people.words(&luck);
+                    for (lane, at) in people.slots().enumerate() {
+                        if wants(applicant(&columns, at), origin, [words[0][lane], words[1][lane]]) {
+                            next_place[at] = SETTLE;
+                            any = true;
+                        }
+                    }
+                    people.clear();
+                };
                 for at in 0..place.0.len() {
                     // Where nobody chooses places, an application of the last quarter still stands there.
                     if next_place.0[at] == SETTLE {
@@ -191,12 +208,12 @@ pub(super) fn apply_to_settle(
                         applicant.insured_quarters,
                         applicant.stable_quarters,
                     );
-                    let address = settlement_address(clock.tick, *block, at, generation.0[at]);
-                    if may && wants(applicant, usize::from(block.origin), address) {
-                        next_place.0[at] = SETTLE;
-                        any = true;
+                    let ordinal = block.first + at as u32;
+                    if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {
+                        apply(&mut eligible_people, &mut next_place.0);
                     }
                 }
+                apply(&mut eligible_people, &mut next_place.0);
                 if any {
                     cutoffs.any.store(true, Relaxed);
                 }
@@ -257,18 +274,36 @@ pub(super) fn find_cutoffs(
                 |(block, place, bits, generation, here, stable, insured, next_place)| {
                     let columns = (block, place, bits, generation, here, stable, insured);
                     let mass = agent_mass(&table, usize::from(block.origin));
-                    for at in (0..place.0.len()).filter(|&at| next_place.0[at] == SETTLE) {
+                    // Only those who share all digits found so far are still undecided.
+                    let note = |city: usize, rank: u64| {
+                        if rank >> (shift + 8) == cutoffs.prefix[city] {
+                            cutoffs.bins[city * 256 + (rank >> shift & 255) as usize].fetch_add(mass, Relaxed);
+                        }
+                    };
+                    let mut drawing = Sixteen::new(clock.tick, Purpose::Settlement, block.origin);
+                    let draw = |people: &mut Sixteen| {
+                        let words = people.words(&luck);
+                        for (at, &lottery) in people.slots().zip(&words[LOTTERY_WORD]) {
+                            let score = score_of(applicant(&columns, at), &policy);
+                            note(usize::from(place.0[at]), rank(score, lottery));
+                        }
+                        people.clear();
+                    };
+                    for at in slots_where(&next_place.0, |&next| next == SETTLE) {
                         let city = usize::from(place.0[at]);
                         if cutoffs.room[city] == u64::MAX {
                             continue;
                         }
-                        let address = settlement_address(clock.tick, *block, at, generation.0[at]);
-                        let rank = rank_of(applicant(&columns, at), &policy, &luck, address);
-                        // Only those who share all digits found so far are still undecided.
-                        if rank >> (shift + 8) == cutoffs.prefix[city] {
-                            cutoffs.bins[city * 256 + (rank >> shift & 255) as usize].fetch_add(mass, Relaxed);
+                        let first = rank(score_of(applicant(&columns, at), &policy), 0);
+                        if shift >= 32 {
+                            note(city, first);
+                        } else if first >> 32 == cutoffs.prefix[city] >> (24 - shift)
+                            && drawing.add(at, block.first + at as u32, u16::from(generation.0[at]))
+                        {
+                            draw(&mut drawing);
                         }
                     }
+                    draw(&mut drawing);
                 },
             );
         }

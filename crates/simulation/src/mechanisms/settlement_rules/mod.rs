@@ -28,7 +28,7 @@ use crate::clock::Clock;
 use crate::mechanisms::migrant_location::PlaceChoices;
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{PlaceTable, Population, Programme, Services, SettlementPolicy};
+use crate::places::{Outlay, PlaceTable, Population, Programme, Services, SettlementPolicy};
 use crate::plugin::Plugin;
 
 /// Adds the mechanism: the block of the scenario and the dated changes.
@@ -163,7 +163,7 @@ fn charge_services(
                 population.urban[place],
                 services.migrant_access[place],
             );
-            programme.bill(place, Payee::City, financed_by, cost);
+            programme.bill(Outlay::SettlersServices, place, Payee::City, financed_by, cost);
         }
     }
 }

@@ -1,0 +1,182 @@
+//! Running the worlds: one seed after the other, or side by side, every world with the same luck.
+
+use std::fmt;
+
+use scenario::Scenario;
+use simulation::census::persons::{Persons, persons};
+use simulation::model::{Model, Options, RunError};
+use simulation::table::Tables;
+
+use super::costs::Costs;
+use super::people::Shift;
+use super::plan::Plan;
+use super::quantities::{Known, Quantity, read};
+use super::state::State;
+use crate::runs::side_by_side;
+
+const QUARTERS_A_YEAR: u32 = 4;
+
+/// Why a comparison ended early.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CompareError {
+    /// A run failed.
+    Run(RunError),
+    /// Somebody asked to stop.
+    Stopped,
+}
+
+impl fmt::Display for CompareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Run(error) => write!(f, "{error}"),
+            Self::Stopped => write!(f, "stopped"),
+        }
+    }
+}
+
+impl std::error::Error for CompareError {}
+
+impl From<RunError> for CompareError {
+    fn from(error: RunError) -> Self {
+        Self::Run(error)
+    }
+}
+
+/// How a comparison is carried out; nothing here changes a result.
+#[derive(Clone, Copy)]
+pub struct Effort<'a> {
+    /// Threads to use in all.
+    pub threads: usize,
+    /// Told after each quarter of a run; says whether to go on.
+    pub watch: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What is kept of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Outcome {
+    pub(super) state_hash: String,
+    /// In the order of [`Runs::quantities`].
+    pub(super) values: Vec<f64>,
+    /// The same at the end of every year; what needs single persons is not defined there.
+    pub(super) path: Vec<Vec<f64>>,
+    pub(super) costs: Vec<f64>,
+    /// By quantity of places, then by place.
+    pub(super) cities: Vec<Vec<f64>>,
+}
+
+/// All worlds of one seed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Draw {
+    pub(super) base: Outcome,
+    pub(super) arms: Vec<(Outcome, Shift)>,
+}
+
+/// Every run of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Runs {
+    pub(super) quantities: Vec<Quantity>,
+    /// Units of the quantities of places.
+    pub(super) city_units: Vec<String>,
+    pub(super) draws: Vec<Draw>,
+}
+
+/// Quantities of places that effects are stated for: columns of table `cities`.
+pub const OF_PLACES: [&str; 14] = [
+    "population",
+    "urban_population",
+    "registered",
+    "migrants",
+    "employment",
+    "unemployment",
+    "wage",
+    "rent",
+    "price_index",
+    "service_output",
+    "urban_land",
+    "rural_income",
+    "value_added",
+    "budget_balance",
+];
+
+/// Runs every world of a plan with every seed.
+pub(super) fn run(plan: &Plan, effort: &Effort) -> Result<Runs, CompareError> {
+    let seeds = plan.seeds.len();
+    let threads = effort.threads.max(1);
+    let at_once = threads.min(seeds).max(1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(at_once).build();
+    let pool = pool.map_err(|error| RunError::Unsupported { what: format!("{at_once} threads: {error}") })?;
+    let options = Options { threads: threads / at_once, ..Options::default() };
+    let draws = pool.install(|| side_by_side(seeds, |at| draw(plan, plan.seeds[at], &options, effort)));
+    let mut kept = Runs { quantities: Vec::new(), city_units: Vec::new(), draws: Vec::new() };
+    for draw in draws {
+        let (quantities, city_units, draw) = draw?;
+        (kept.quantities, kept.city_units) = (quantities, city_units);
+        kept.draws.push(draw);
+    }
+    Ok(kept)
+}
+
+type Drawn = (Vec<Quantity>, Vec<String>, Draw);
+
+/// Runs every world of a plan with one seed: the common past once, then each world from there.
+fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Drawn, CompareError> {
+    let with_seed = |scenario: &Scenario| Scenario { seed, ..scenario.clone() };
+    let scenario = with_seed(&plan.base.scenario);
+    let places = scenario.places.len();
+    let mut names: Vec<String> = scenario.places.iter().map(|place| place.key.clone()).collect();
+    names.push("outside".to_owned());
+    let mut base = simulation::build(&scenario, options)?;
+    let mut costs = Costs::default();
+    go_on(&mut base, plan.fork, plan, effort, &mut costs)?;
+    let past = (plan.fork > 0).then(|| (base.save(), base.tables_mut().clone(), costs.clone()));
+    go_on(&mut base, scenario.ticks, plan, effort, &mut costs)?;
+    let before = persons(&mut base.world);
+    let outcome = |model: &mut Model, costs: &Costs, persons: &Persons, gain: f64| {
+        let state_hash = model.state_hash();
+        let quarters = model.now();
+        let tables: &Tables = model.tables_mut();
+        let state = State::after(tables, quarters);
+        let (quantities, values) = read(state, places, Some(Known { persons, gain })).into_iter().unzip();
+        let years = (QUARTERS_A_YEAR..=quarters).step_by(QUARTERS_A_YEAR as usize);
+        let at =
+            |quarter| read(State::after(tables, quarter), places, None).into_iter().map(|(_, value)| value).collect();
+        let path = years.map(at).collect();
+        let cities = OF_PLACES.map(|column| state.cities(column, places).to_vec()).to_vec();
+        let units: Vec<String> = OF_PLACES.map(|column| state.unit_of_cities(column).to_owned()).to_vec();
+        (quantities, units, Outcome { state_hash, values, path, costs: costs.yearly(), cities })
+    };
+    let (quantities, city_units, base) = outcome(&mut base, &costs, &before, 0.0);
+    let mut draw = Draw { base, arms: Vec::new() };
+    for arm in &plan.arms {
+        let scenario = with_seed(&arm.loaded.scenario);
+        let mut model = simulation::build(&scenario, options)?;
+        if let Some((state, tables, _)) = &past {
+            model.restore(state)?;
+            model.tables_mut().clone_from(tables);
+        }
+        let mut costs = past.as_ref().map_or_else(Costs::default, |(.., costs)| costs.clone());
+        go_on(&mut model, scenario.ticks, plan, effort, &mut costs)?;
+        let after = persons(&mut model.world);
+        let shift = Shift::of(&before, &after, &names);
+        let (_, _, with) = outcome(&mut model, &costs, &after, shift.gain);
+        draw.arms.push((with, shift));
+    }
+    Ok((quantities, city_units, draw))
+}
+
+/// Simulates up to so many quarters, and adds up costs from the first change on.
+fn go_on(model: &mut Model, until: u32, plan: &Plan, effort: &Effort, costs: &mut Costs) -> Result<(), CompareError> {
+    while model.now() < until {
+        let counts = model.now() >= plan.first_change;
+        model.tick()?;
+        if counts {
+            let now = model.now();
+            let price_level = State::after(model.tables_mut(), now).region("price_level");
+            costs.add(model, price_level);
+        }
+        if !(effort.watch)() {
+            return Err(CompareError::Stopped);
+        }
+    }
+    Ok(())
+}
