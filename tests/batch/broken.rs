@@ -128,6 +128,11 @@ fn what_is_no_study_is_told_from_one() {
     let output = output(folder.path(), &["batch", &scenario, "--out", "out"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(error_text(&output).contains("this is a scenario, not a study"), "{}", error_text(&output));
+    for command in ["run", "check"] {
+        let output = self::output(folder.path(), &[command, "study.ron"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(error_text(&output).contains("this is a study, not a scenario"), "{}", error_text(&output));
+    }
     for garbage in ["", "(", "[]", "(name: 3)", "\u{0}", "(name: \"x\", scenario: \"nowhere.ron\", seeds: [1])"] {
         std::fs::write(folder.path().join("study.ron"), garbage).unwrap();
         let output = self::output(folder.path(), &["batch", "study.ron", "--out", "out"]);
