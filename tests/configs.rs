@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use scenario::parameters::{self, Kind, Source};
+use scenario::study::{self, Levels, Setting};
 use scenario::{Loaded, Request};
 
 /// Scenarios that every policy is tried on: a table of a province, and places given inline.
@@ -82,5 +83,22 @@ fn a_resolved_scenario_loads_again_as_the_same_scenario() {
         let again = scenario::load_str(&loaded.to_ron(), Path::new("."), &[], &[]);
         let again = again.unwrap_or_else(|faults| panic!("{} resolved:\n{faults}", path.display()));
         assert_eq!(again.scenario, loaded.scenario, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_study_is_sound_and_says_where_its_numbers_come_from() {
+    for path in files(&folder().join("studies")) {
+        let study = study::read(&path, &[]).unwrap_or_else(|faults| panic!("{}:\n{faults}", path.display()));
+        let first = |levels: &Levels| match levels {
+            Levels::Listed(_) => Setting::Listed(0),
+            Levels::Between(range) => Setting::Number(range.from),
+        };
+        let point: Vec<Setting> = study.parameters.iter().map(|swept| first(&swept.levels)).collect();
+        for arm in 0..study.arms.len() {
+            let loaded = study.cell(&point, arm).unwrap_or_else(|faults| panic!("{}:\n{faults}", path.display()));
+            let bare = bare_numbers(&loaded);
+            assert!(bare.is_empty(), "{}: no source for {bare:?}", path.display());
+        }
     }
 }

@@ -33,6 +33,15 @@ impl Failure {
         Self { code: FAILED, message: format!("differs: {}", cases.join(", ")) }
     }
 
+    /// A batch came to its end, and so many of its runs failed.
+    pub(crate) fn of_runs(failed: usize, runs: usize) -> Self {
+        let verb = if failed == 1 { "run" } else { "runs" };
+        Self {
+            code: FAILED,
+            message: format!("error: {failed} {verb} of {runs} failed; their errors stand in runs.parquet"),
+        }
+    }
+
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self { code: INTERRUPTED, message: message.into() }
     }

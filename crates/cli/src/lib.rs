@@ -1,9 +1,10 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file or folder: [`run`], [`check`], [`compare`], [`verify`], [`bench`], [`completions`]. What
-//! they share: [`options`] (arguments), [`console`]
+//! Each command is one file or folder: [`run`], [`check`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
+//! [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
+mod batch;
 mod bench;
 mod check;
 mod compare;
@@ -15,6 +16,7 @@ mod machine;
 mod options;
 mod progress;
 mod run;
+mod score;
 mod verify;
 
 use std::process::ExitCode;
@@ -50,6 +52,10 @@ enum Command {
     Verify(verify::Verify),
     /// How fast and how large this machine can go.
     Bench(bench::Bench),
+    /// Run a study: seeds × parameters × policies, side by side, resumable, in shards.
+    Batch(batch::Batch),
+    /// A run or a batch against observed figures, next to naive forecasts.
+    Score(score::ScoreCommand),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -66,6 +72,8 @@ pub fn main() -> ExitCode {
         Command::Compare(command) => command.execute(&console),
         Command::Verify(command) => command.execute(&console),
         Command::Bench(command) => command.execute(&console),
+        Command::Batch(command) => command.execute(&console),
+        Command::Score(command) => command.execute(&console),
         Command::Completions(command) => command.execute(&console),
     };
     match result {

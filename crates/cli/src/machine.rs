@@ -18,7 +18,7 @@ const PAIR_BYTES: u64 = 700;
 const FIXED_BYTES: u64 = 48 << 20;
 
 /// How many agents a scenario has, and what they need.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Size {
     pub(crate) workers: u64,
     /// An estimate: firms follow from the prices of the opening state.

@@ -84,6 +84,7 @@ fn bar(ticks: u32, done: u32) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
+
 /// Progress of work whose steps say what they are: a line that changes for people, a line for each new subject for files.
 pub(crate) struct Steps<'a> {
     console: &'a Console,
@@ -132,4 +133,76 @@ impl Drop for Steps<'_> {
             bar.finish_and_clear();
         }
     }
+}
+
+/// The progress of many runs side by side: a bar with rate and time left, or a line every ten per cent.
+pub(crate) struct RunsProgress<'a> {
+    console: &'a Console,
+    form: Form,
+    name: String,
+    start: Instant,
+    runs: u64,
+    begun: u64,
+    done: Mutex<(u64, u32)>,
+}
+
+impl<'a> RunsProgress<'a> {
+    /// Of so many runs, of which some were done before.
+    pub(crate) fn new(console: &'a Console, quiet: bool, name: &str, runs: u64, done: u64) -> Self {
+        let form = match (quiet, console.is_watched()) {
+            (true, _) => Form::Silent,
+            (false, false) => Form::Lines,
+            (false, true) => Form::Bar(runs_bar(name, runs, done)),
+        };
+        let said = tenths_of(done, runs);
+        let (name, start) = (name.to_owned(), Instant::now());
+        Self { console, form, name, start, runs, begun: done, done: Mutex::new((done, said)) }
+    }
+
+    /// One more run is done.
+    pub(crate) fn one_more(&self) {
+        let mut done = self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        done.0 += 1;
+        match &self.form {
+            Form::Bar(bar) => bar.inc(1),
+            Form::Lines => {
+                let tenths = tenths_of(done.0, self.runs);
+                if tenths > done.1 && self.start.elapsed() >= SHORT {
+                    done.1 = tenths;
+                    let (name, percent, runs) = (&self.name, tenths * 100 / STEPS, self.runs);
+                    let rate = (done.0 - self.begun) as f64 / self.start.elapsed().as_secs_f64();
+                    let left = (runs - done.0) as f64 / rate;
+                    let of = done.0;
+                    let told =
+                        format!("{name}: {percent} % (run {of} of {runs}, {rate:.1} a second, {left:.0} s left)");
+                    self.console.note(&told);
+                }
+            }
+            Form::Silent => {}
+        }
+    }
+}
+
+impl Drop for RunsProgress<'_> {
+    fn drop(&mut self) {
+        if let Form::Bar(bar) = &self.form {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn tenths_of(done: u64, all: u64) -> u32 {
+    (done * u64::from(STEPS)).checked_div(all).map_or(STEPS, |tenths| tenths as u32)
+}
+
+fn runs_bar(name: &str, runs: u64, done: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(runs), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} runs, {per_sec}, {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_message(name.to_owned());
+    bar.set_position(done);
+    // Runs that were done before say nothing about how fast the others go.
+    bar.reset_eta();
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }

@@ -53,6 +53,36 @@ pub enum RecordError {
         /// What is wrong with it.
         what: String,
     },
+    /// There is nothing to score.
+    NothingToScore {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
+    /// The folder holds files and is not a batch's.
+    NotABatch {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds another study, or this one as it was.
+    OtherStudy {
+        /// The folder.
+        path: PathBuf,
+        /// What differs.
+        what: String,
+    },
+    /// Runs of a batch are not there yet.
+    Missing {
+        /// The folder.
+        path: PathBuf,
+        /// Runs that are not there.
+        missing: u64,
+        /// Runs of the study.
+        runs: u64,
+        /// The first of those that are not there.
+        first: u64,
+    },
     /// A manifest or a table cannot be read, or a table cannot be written.
     Content {
         /// The file.
@@ -73,6 +103,10 @@ impl RecordError {
             | Self::Unfinished { .. }
             | Self::Busy { .. }
             | Self::NothingToResume { .. }
+            | Self::NothingToScore { .. }
+            | Self::NotABatch { .. }
+            | Self::OtherStudy { .. }
+            | Self::Missing { .. }
             | Self::Checkpoint { .. } => true,
         }
     }
@@ -124,6 +158,21 @@ impl fmt::Display for RecordError {
             Self::Checkpoint { path, what } => write!(
                 f,
                 "the checkpoint {} cannot be used: {what}; remove the file to continue from the one before it, if any",
+                path.display()
+            ),
+            Self::NothingToScore { path, why } => write!(f, "{} cannot be scored: {why}", path.display()),
+            Self::NotABatch { path } => write!(
+                f,
+                "{} holds files and is not the folder of a batch; name a new or empty folder with --out",
+                path.display()
+            ),
+            Self::OtherStudy { path, what } => {
+                write!(f, "{} holds {what}; name another folder with --out, or replace it with --force", path.display())
+            }
+            Self::Missing { path, missing, runs, first } => write!(
+                f,
+                "{}: {missing} of {runs} runs are not there (the first is run {first}); finish the shards that hold them, \
+                 then merge again",
                 path.display()
             ),
             Self::Content { path, what } => write!(f, "{}: {what}", path.display()),

@@ -3,10 +3,11 @@
 //! A run folder ([`RunFolder`]) shows a file under its name only when it is whole: everything is written beside, synced
 //! and renamed. [`write`] turns tables into Parquet or CSV, [`read`] turns Parquet back into columns, [`checkpoint`]
 //! keeps what a stopped run needs to go on, [`summary`] says in a screenful what happened, [`results`] holds what many
-//! runs gave.
+//! runs gave, [`batch`] is the folder of a study.
 //!
 //! Nothing here simulates, and nothing here prints. Tables hold no times and no hosts: those stand in the manifest.
 
+pub mod batch;
 pub mod checkpoint;
 mod fault;
 mod folder;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
+use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type, UInt64Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use simulation::table::{Field, Kind, Values};
 
@@ -15,7 +15,7 @@ use crate::fault::RecordError;
 pub struct Recorded {
     /// Columns.
     pub fields: Vec<Field>,
-    /// Values; null is NaN.
+    /// Values; null is NaN, or the empty name.
     pub values: Vec<Values>,
     /// Names that columns of [`Kind::Name`] point to, in the order in which they first occur.
     pub names: Vec<String>,
@@ -36,7 +36,7 @@ impl Recorded {
     }
 }
 
-/// Reads a Parquet table that a run recorded.
+/// Reads a Parquet table that a run or a batch recorded.
 ///
 /// # Errors
 /// If the file is missing, damaged, or holds columns of kinds that a run does not record.
@@ -47,10 +47,10 @@ pub fn read(path: &Path) -> Result<Recorded, RecordError> {
     let fields = schema.fields().iter().map(|field| {
         let text = |key: &str| field.metadata().get(key).cloned().unwrap_or_default();
         let kind = match field.data_type() {
-            DataType::Int64 => Kind::Integer,
+            DataType::Int64 | DataType::UInt64 => Kind::Integer,
             DataType::Float64 => Kind::Real,
             DataType::Boolean => Kind::Flag,
-            DataType::Dictionary(..) => Kind::Name,
+            DataType::Dictionary(..) | DataType::Utf8 => Kind::Name,
             other => return Err(format!("column {} is of a kind that no run records ({other})", field.name())),
         };
         Ok(Field { name: field.name().clone(), unit: text("unit"), about: text("about"), kind })
@@ -60,32 +60,45 @@ pub fn read(path: &Path) -> Result<Recorded, RecordError> {
     for batch in builder.build().map_err(RecordError::content(path))? {
         let batch: RecordBatch = batch.map_err(RecordError::content(path))?;
         for (values, array) in recorded.values.iter_mut().zip(batch.columns()) {
-            append(values, array, &mut recorded.names);
+            append(values, array, &mut recorded.names).map_err(RecordError::content(path))?;
         }
     }
     Ok(recorded)
 }
 
-fn append(values: &mut Values, array: &ArrayRef, names: &mut Vec<String>) {
+fn append(values: &mut Values, array: &ArrayRef, names: &mut Vec<String>) -> Result<(), String> {
     match values {
+        Values::Integer(v) if array.data_type() == &DataType::UInt64 => {
+            for value in array.as_primitive::<UInt64Type>().values() {
+                v.push(i64::try_from(*value).map_err(|_| format!("{value} is larger than can be read here"))?);
+            }
+        }
         Values::Integer(v) => v.extend_from_slice(array.as_primitive::<Int64Type>().values()),
         Values::Real(v) => v.extend(array.as_primitive::<Float64Type>().iter().map(|x| x.unwrap_or(f64::NAN))),
         Values::Flag(v) => v.extend(array.as_boolean().iter().map(|x| x.unwrap_or(false))),
+        Values::Name(v) if array.data_type() == &DataType::Utf8 => {
+            for text in array.as_string::<i32>() {
+                v.push(at(names, text.unwrap_or_default()));
+            }
+        }
         Values::Name(v) => {
             let dictionary = array.as_dictionary::<Int32Type>();
             let texts = dictionary.values().as_string::<i32>();
             let mut known = vec![None; texts.len()];
             for key in dictionary.keys().values() {
                 let key = usize::try_from(*key).expect("keys of a dictionary are not negative");
-                let at = *known[key].get_or_insert_with(|| {
-                    let text = texts.value(key);
-                    names.iter().position(|name| name == text).unwrap_or_else(|| {
-                        names.push(text.to_owned());
-                        names.len() - 1
-                    })
-                });
-                v.push(u32::try_from(at).expect("fewer names than rows that a file can hold"));
+                v.push(*known[key].get_or_insert_with(|| at(names, texts.value(key))));
             }
         }
     }
+    Ok(())
+}
+
+/// Index of a name, which is added if it is new.
+fn at(names: &mut Vec<String>, text: &str) -> u32 {
+    let at = names.iter().position(|name| name == text).unwrap_or_else(|| {
+        names.push(text.to_owned());
+        names.len() - 1
+    });
+    u32::try_from(at).expect("fewer names than rows that a file can hold")
 }

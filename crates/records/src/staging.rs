@@ -30,6 +30,13 @@ pub(crate) fn publish(file: &File, partial: &Path, path: &Path) -> Result<(), Re
     rename(partial, path)
 }
 
+/// Syncs a finished file and gives it its name, but does not ask the folder to remember it: for many files in many
+/// folders, whose presence is checked when they are next looked for.
+pub(crate) fn place(file: &File, partial: &Path, path: &Path) -> Result<(), RecordError> {
+    file.sync_data().map_err(RecordError::io("sync", partial))?;
+    std::fs::rename(partial, path).map_err(RecordError::io("rename", partial))
+}
+
 /// Renames, and has the folder remember it.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), RecordError> {
     std::fs::rename(from, to).map_err(RecordError::io("rename", from))?;

@@ -10,6 +10,7 @@ pub mod mechanisms;
 pub mod parameters;
 pub mod place;
 pub mod scenario;
+pub mod study;
 
 mod decode;
 mod faults;
@@ -26,4 +27,4 @@ pub use faults::{Excerpt, FAULTS_MAX, Fault, Faults, Location, Problem};
 pub use load::{Loaded, Request, load, load_str};
 pub use policy::FILE_BYTES_MAX;
 pub use scenario::Scenario;
-pub use table::{PLACES_MAX, TABLE_BYTES_MAX};
+pub use table::{Census, Observed, ObservedPlace, PLACES_MAX, TABLE_BYTES_MAX, observed};

@@ -10,7 +10,6 @@ use crate::parameters::Source;
 use crate::place::Coordinates;
 use crate::policy::{self, FILE_BYTES_MAX};
 use crate::scenario::Scenario;
-use crate::texts;
 
 /// What is wanted beside the scenario file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +45,7 @@ pub fn load(path: &Path, request: &Request) -> Result<Loaded, Faults> {
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut reading = Reading { folder, ..Reading::default() };
     let label = path.to_string_lossy().into_owned();
-    let outline = match texts::read(path, FILE_BYTES_MAX) {
+    let outline = match reading.files.read(path, FILE_BYTES_MAX) {
         Ok(content) => outline(&mut reading, label.clone(), content, &request.overrides),
         Err(problem) => {
             reading.fault_at(Location::File { file: label.clone() }, "", problem);
@@ -79,7 +78,8 @@ fn outline(reading: &mut Reading, label: String, content: String, overrides: &[S
     decode::decode(reading, &node)
 }
 
-fn finish(
+/// Merges policies and gives the scenario, or every fault that was found.
+pub(crate) fn finish(
     mut reading: Reading,
     outline: Option<Outline>,
     label: String,

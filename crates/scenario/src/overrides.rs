@@ -8,40 +8,79 @@ use crate::texts::Span;
 /// Deepest path of an override.
 const STEPS_MAX: usize = 16;
 
+/// A path taken apart: each step, and where it stands.
+pub(crate) type Steps = Vec<(String, Span)>;
+
 /// One override, taken apart.
 struct Override {
-    steps: Vec<(String, Span)>,
+    steps: Steps,
     value: Node,
+}
+
+/// Where an override was written: its own text, or inside quotation marks in a file.
+#[derive(Clone, Copy)]
+struct Whence<'t> {
+    /// What a fault of syntax is said to be in.
+    label: &'t str,
+    /// The stretch of the override.
+    at: Span,
 }
 
 /// Sets every override into a tree, in order.
 pub(crate) fn apply(reading: &mut Reading, root: &mut Node, overrides: &[String]) {
     for (index, text) in overrides.iter().enumerate() {
-        if let Some(taken) = take_apart(reading, index, text) {
+        let label = format!("--set {}", index + 1);
+        let kept = reading.texts.keep(label.clone(), text.clone(), false);
+        let at = Span { text: kept, start: 0, end: text.len() as u32 };
+        if let Some(taken) = take_apart(reading, Whence { label: &label, at }, text) {
             set(reading, root, &taken.steps, taken.value, "");
         }
     }
 }
 
-fn take_apart(reading: &mut Reading, index: usize, text: &str) -> Option<Override> {
-    let label = format!("--set {}", index + 1);
+/// Sets an override that stands in a file as a text in quotation marks.
+pub(crate) fn apply_quoted(reading: &mut Reading, root: &mut Node, text: &str, at: Span) {
+    let label = reading.texts.location(at).to_string();
+    if let Some(taken) = take_apart(reading, Whence { label: &label, at: inside(at) }, text) {
+        set(reading, root, &taken.steps, taken.value, "");
+    }
+}
+
+/// The path before the equals sign, without spaces.
+pub(crate) fn path_of(text: &str) -> &str {
+    text.split_once('=').map_or(text, |(path, _)| path).trim()
+}
+
+/// The stretch between quotation marks.
+pub(crate) fn inside(at: Span) -> Span {
+    Span { start: at.start + 1, end: at.end.saturating_sub(1).max(at.start + 1), ..at }
+}
+
+fn take_apart(reading: &mut Reading, whence: Whence<'_>, text: &str) -> Option<Override> {
     let Some((path, value)) = text.split_once('=').filter(|(path, _)| !path.trim().is_empty()) else {
-        let at = whole(reading, label, text);
-        reading.fault(at, "", Problem::BadOverride);
+        reading.fault(whence.at, "", Problem::BadOverride);
         return None;
     };
     // the value is read out of the whole override, so that faults point into what was typed
-    let blank: String = " ".repeat(path.len() + 1);
+    let blank: String = " ".repeat(whence.at.start as usize + path.len() + 1);
     let before = reading.faults.count();
-    let node = reading.parse(label.clone(), format!("{blank}{value}"), false);
+    let node = reading.parse(whence.label.to_owned(), format!("{blank}{value}"), false);
     if reading.faults.count() > before {
         return None;
     }
     let mut node = node?;
-    let at = whole(reading, label, text);
-    move_to(&mut node, at.text);
+    move_to(&mut node, whence.at.text);
+    let Some(steps) = steps(path, whence.at) else {
+        reading.fault(whence.at, "", Problem::BadOverride);
+        return None;
+    };
+    Some(Override { steps, value: node })
+}
+
+/// The steps of a dotted path that starts where a stretch does; none if it has no step, an empty one or too many.
+pub(crate) fn steps(path: &str, at: Span) -> Option<Steps> {
     let mut steps = Vec::new();
-    let mut start = 0;
+    let mut start = at.start as usize;
     for step in path.split('.') {
         let trimmed = step.trim();
         let lead = start + step.find(trimmed).unwrap_or(0);
@@ -49,17 +88,8 @@ fn take_apart(reading: &mut Reading, index: usize, text: &str) -> Option<Overrid
         steps.push((trimmed.to_owned(), span));
         start += step.len() + 1;
     }
-    if steps.len() > STEPS_MAX || steps.iter().any(|(step, _)| step.is_empty()) {
-        reading.fault(at, "", Problem::BadOverride);
-        return None;
-    }
-    Some(Override { steps, value: node })
-}
-
-/// Keeps the text of an override; gives its whole stretch.
-fn whole(reading: &mut Reading, label: String, text: &str) -> Span {
-    let index = reading.texts.keep(label, text.to_owned(), false);
-    Span { text: index, start: 0, end: text.len() as u32 }
+    let sound = steps.len() <= STEPS_MAX && steps.iter().all(|(step, _)| !step.is_empty());
+    sound.then_some(steps)
 }
 
 /// Lets the spans of a tree point into another text of the same layout.
@@ -77,7 +107,8 @@ fn move_to(node: &mut Node, text: u16) {
     }
 }
 
-fn set(reading: &mut Reading, node: &mut Node, steps: &[(String, Span)], value: Node, path: &str) {
+/// Sets a value at the end of a path, making blocks on the way that are not there.
+pub(crate) fn set(reading: &mut Reading, node: &mut Node, steps: &[(String, Span)], value: Node, path: &str) {
     let Some(((step, at), rest)) = steps.split_first() else {
         *node = value;
         return;

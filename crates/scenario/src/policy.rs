@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::decode::{Fields, Outline, Reading, decode_change};
 use crate::faults::Location;
 use crate::reader::{Node, Tree};
-use crate::texts::{self};
 
 /// Largest scenario or policy file that is read.
 pub const FILE_BYTES_MAX: u64 = 16 << 20;
@@ -13,7 +12,7 @@ pub const FILE_BYTES_MAX: u64 = 16 << 20;
 /// Merges a policy file into a scenario; gives the policy's name.
 pub(crate) fn merge_file(reading: &mut Reading, path: &Path, outline: &mut Outline) -> Option<String> {
     let label = path.to_string_lossy().into_owned();
-    match texts::read(path, FILE_BYTES_MAX) {
+    match reading.files.read(path, FILE_BYTES_MAX) {
         Ok(content) => merge(reading, label, content, outline),
         Err(problem) => {
             reading.fault_at(Location::File { file: label }, "", problem);
@@ -24,8 +23,13 @@ pub(crate) fn merge_file(reading: &mut Reading, path: &Path, outline: &mut Outli
 
 /// Merges a policy into a scenario; gives the policy's name.
 pub(crate) fn merge(reading: &mut Reading, label: String, content: String, outline: &mut Outline) -> Option<String> {
-    let node = reading.parse(label.clone(), content, true)?;
-    let mut root = Fields::open(reading, &node, "")?;
+    let node = reading.parse(label, content, true)?;
+    merge_node(reading, &node, outline)
+}
+
+/// Merges a policy that was parsed; gives its name.
+pub(crate) fn merge_node(reading: &mut Reading, node: &Node, outline: &mut Outline) -> Option<String> {
+    let mut root = Fields::open(reading, node, "")?;
     let name = root.need(reading, "name", "").and_then(|node| reading.text(node, "name"));
     if let Some(node) = root.take("description") {
         reading.text(node, "description");

@@ -3,6 +3,7 @@
 //! Columns carry the base year (`pop_2010`). Only base-year columns are read; others, of later years or of other
 //! purposes, are ignored.
 
+mod observed;
 mod row;
 
 use std::path::Path;
@@ -11,8 +12,8 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::decode::{Draft, Reading};
 use crate::faults::{Location, Problem, nearest};
-use crate::texts;
 
+pub use observed::{Census, Observed, ObservedPlace, observed};
 use row::Table;
 
 /// Largest table that is read.
@@ -88,7 +89,7 @@ pub(crate) fn column_name(gives: &str, year: u32) -> String {
 /// The places of a table; `None` if it cannot be used at all.
 pub(crate) fn read(reading: &mut Reading, path: &Path, label: &str, base_year: u32) -> Option<Vec<Draft>> {
     let file = |file: &str| Location::File { file: file.to_owned() };
-    let content = match texts::read(path, TABLE_BYTES_MAX) {
+    let content = match reading.files.read(path, TABLE_BYTES_MAX) {
         Ok(content) => content,
         Err(problem) => {
             reading.fault_at(file(label), "region", problem);

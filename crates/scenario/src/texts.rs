@@ -1,8 +1,10 @@
 //! The texts that are read: files and overrides, and stretches of them.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::faults::{Excerpt, Location, Problem};
 
@@ -18,15 +20,15 @@ pub(crate) struct Span {
 }
 
 /// Every text read for one scenario.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Texts {
     texts: Vec<Text>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Text {
-    label: String,
-    content: String,
+    label: Arc<str>,
+    content: Arc<str>,
     numbered: bool,
 }
 
@@ -36,7 +38,7 @@ const EXCERPT_MAX: usize = 110;
 impl Texts {
     /// Keeps a text under a label; `numbered`: its lines have numbers.
     pub(crate) fn keep(&mut self, label: String, content: String, numbered: bool) -> u16 {
-        self.texts.push(Text { label, content, numbered });
+        self.texts.push(Text { label: label.into(), content: content.into(), numbered });
         (self.texts.len() - 1).min(usize::from(u16::MAX)) as u16
     }
 
@@ -107,8 +109,25 @@ fn columns(text: &str) -> usize {
     text.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }
 
+/// What files were read to say. Readings that share it read each file once, so that a file which changes meanwhile
+/// cannot say two things.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Files(Arc<Mutex<BTreeMap<PathBuf, Said>>>);
+
+/// What a file says, or why it cannot be read.
+type Said = Result<Arc<str>, Problem>;
+
+impl Files {
+    /// Reads a file of at most so many bytes, or recalls what it said.
+    pub(crate) fn read(&self, path: &Path, bytes_max: u64) -> Result<String, Problem> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let said = files.entry(path.to_owned()).or_insert_with(|| read(path, bytes_max).map(Into::into));
+        said.as_ref().map(|text| text.to_string()).map_err(Clone::clone)
+    }
+}
+
 /// Reads a file of at most so many bytes as UTF-8.
-pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<String, Problem> {
+fn read(path: &Path, bytes_max: u64) -> Result<String, Problem> {
     let unreadable = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => Problem::NotFound,
         ErrorKind::PermissionDenied => Problem::NoPermission,

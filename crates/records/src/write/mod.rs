@@ -1,7 +1,7 @@
 //! Tables as files: Parquet with units in the column metadata, or CSV.
 
 mod csv;
-mod parquet;
+pub(crate) mod parquet;
 
 use std::fmt;
 use std::fs::File;
@@ -109,15 +109,21 @@ impl TableWriter {
     ///
     /// # Errors
     /// If the file cannot be written or renamed.
-    pub fn finish(mut self, path: &Path) -> Result<(), RecordError> {
+    pub fn finish(self, path: &Path) -> Result<(), RecordError> {
+        let (file, partial) = self.close()?;
+        publish(&file, &partial, path)
+    }
+
+    /// Writes what is left; gives the file, not synced, and the name it stands under.
+    pub(crate) fn close(mut self) -> Result<(File, PathBuf), RecordError> {
         if length(&self.pending) > 0 {
             self.write_group()?;
         }
-        let file: File = match self.form {
+        let file = match self.form {
             Form::Parquet(writer) => writer.finish()?,
             Form::Csv(writer) => writer.finish()?,
         };
-        publish(&file, &self.partial, path)
+        Ok((file, self.partial))
     }
 }
 

@@ -29,12 +29,7 @@ impl Writer {
         let file = File::create(path).map_err(RecordError::io("create", path))?;
         let handle = file.try_clone().map_err(RecordError::io("open", path))?;
         let schema = schema(table);
-        let level = ZstdLevel::try_new(3).map_err(RecordError::content(path))?;
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(level))
-            .set_created_by(format!("hinterland {}", env!("CARGO_PKG_VERSION")))
-            .set_max_row_group_row_count(Some(super::ROWS_PER_GROUP))
-            .build();
+        let properties = properties(path)?;
         let writer =
             ArrowWriter::try_new(handle, schema.clone(), Some(properties)).map_err(RecordError::content(path))?;
         let names = Arc::new(StringArray::from_iter_values(&table.names));
@@ -73,7 +68,23 @@ impl Writer {
     }
 }
 
-/// Columns with unit and meaning in their metadata (`field.metadata` in pyarrow).
+/// How every file is written: the same rows give the same bytes.
+pub(crate) fn properties(path: &Path) -> Result<WriterProperties, RecordError> {
+    let level = ZstdLevel::try_new(3).map_err(RecordError::content(path))?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(level))
+        .set_created_by(format!("hinterland {}", env!("CARGO_PKG_VERSION")))
+        .set_max_row_group_row_count(Some(super::ROWS_PER_GROUP));
+    Ok(properties.build())
+}
+
+/// What a column is, as its metadata say it (`field.metadata` in pyarrow).
+pub(crate) fn described(field: ArrowField, unit: &str, about: &str) -> ArrowField {
+    let metadata = [("unit", unit), ("about", about)];
+    field.with_metadata(metadata.into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect())
+}
+
+/// Columns with unit and meaning in their metadata.
 fn schema(table: &Table) -> SchemaRef {
     let fields = table.fields.iter().map(|field| {
         let (kind, nullable) = match field.kind {
@@ -82,11 +93,7 @@ fn schema(table: &Table) -> SchemaRef {
             Kind::Name => (DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)), false),
             Kind::Flag => (DataType::Boolean, false),
         };
-        let metadata = [("unit", &field.unit), ("about", &field.about)]
-            .into_iter()
-            .map(|(key, text)| (key.to_owned(), text.clone()))
-            .collect();
-        ArrowField::new(&field.name, kind, nullable).with_metadata(metadata)
+        described(ArrowField::new(&field.name, kind, nullable), &field.unit, &field.about)
     });
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }

@@ -21,8 +21,9 @@ use std::path::PathBuf;
 use crate::faults::{Collector, Fault, Location, Problem};
 use crate::parameters::{Kind, Source};
 use crate::reader::{self, Node, Tree};
-use crate::texts::{Span, Texts};
+use crate::texts::{Files, Span, Texts};
 
+pub(crate) use block::sourced;
 pub(crate) use changes::decode_change;
 pub(crate) use conflicts::check_conflicts;
 pub(crate) use fields::Fields;
@@ -41,6 +42,7 @@ pub(crate) struct Reading {
     pub(crate) notes: Vec<String>,
     /// Folder against which paths in the scenario are read.
     pub(crate) folder: PathBuf,
+    pub(crate) files: Files,
 }
 
 impl Reading {

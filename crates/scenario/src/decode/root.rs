@@ -35,6 +35,11 @@ pub(crate) struct Outline {
 
 /// The scenario of a tree. With faults it may be incomplete, and is good only for finding more of them.
 pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
+    if is_study(node) {
+        let rule = "this is a study, not a scenario: `hinterland batch` runs it, and with --dry-run checks it";
+        reading.fault(Span { end: node.at.start + 1, ..node.at }, "", Problem::Roster { rule });
+        return None;
+    }
     let mut root = Fields::open(reading, node, "")?;
     let name = decode_name(reading, &mut root);
     let start = whole(reading, &mut root, "start", 2010.0, (1900.0, 2200.0), "year");
@@ -82,6 +87,13 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     check_agents(reading, weight.map_or(here, |node| node.at), &scenario);
     note_measures(reading, &scenario);
     Some(Outline { scenario, coordinates, distances_given: distances_node.is_some(), names, dated })
+}
+
+/// Whether somebody took the wrong file: a study names its scenario, and a scenario its region.
+fn is_study(node: &Node) -> bool {
+    let Tree::Struct(None, entries) = &node.tree else { return false };
+    let has = |name: &str| entries.iter().any(|entry| &*entry.name == name);
+    has("scenario") && has("seeds") && !has("region")
 }
 
 fn decode_name(reading: &mut Reading, root: &mut Fields<'_>) -> String {

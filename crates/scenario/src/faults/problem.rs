@@ -56,6 +56,12 @@ pub enum Problem {
     BadKey { key: String },
     /// An override has no path or no value.
     BadOverride,
+    /// A path of a field is none.
+    BadPath,
+    /// A study sets a field twice.
+    SetTwice { path: String, first: String },
+    /// A study has more runs than can ever end.
+    TooManyRuns { points: f64, arms: usize, seeds: f64, runs_max: u64 },
     /// Shares must sum to one.
     Shares { what: &'static str, sum: f64, parts: String },
     /// A part is greater than its whole.
@@ -146,6 +152,16 @@ impl Problem {
                 "{place}`{key}` cannot be the key of a place: not empty, not more than 100 letters, without `.` and `=`, and not outside, countryside, home, stay or settle, which mean something else in the tables"
             ),
             BadOverride => "must read PATH=VALUE, such as migrant_location.precision=2.0".into(),
+            BadPath => format!("{place}must be the dotted path of a field, such as migrant_location.precision"),
+            SetTwice { path, first } => format!("{place}`{path}` is set here and in {first}; keep one"),
+            TooManyRuns { points, arms, seeds, runs_max } => format!(
+                "{place}{} points × {arms} policies × {} seeds are {} runs; a study has {runs_max} at most, and at a second \
+                 each those already take {:.0} days on one core",
+                figure(*points),
+                figure(*seeds),
+                figure(points * *arms as f64 * seeds),
+                *runs_max as f64 / 86_400.0
+            ),
             Shares { what, sum, parts } => {
                 format!("{place}{what} must sum to 1, but sum to {} ({parts})", figure(*sum))
             }

@@ -9,6 +9,11 @@ use crate::reader::strict_number;
 
 use super::{COLUMNS, Column, EMPLOYMENT, Need};
 
+/// The key of a place: its name in lower case, without what a path could not hold.
+pub(super) fn key(pinyin: &str) -> String {
+    pinyin.to_lowercase().replace(['.', '='], "").split_whitespace().collect::<Vec<_>>().join("_")
+}
+
 /// A table while its rows are read.
 pub(super) struct Table<'t> {
     pub(super) label: &'t str,
@@ -36,12 +41,19 @@ impl Table<'_> {
         self.row.get(index).map(str::trim).filter(|cell| !cell.is_empty())
     }
 
-    fn fault(&self, reading: &mut Reading, column: &str, problem: Problem) {
+    pub(super) fn fault(&self, reading: &mut Reading, column: &str, problem: Problem) {
         let location = Location::Cell { file: self.label.into(), line: self.line, column: column.into() };
         reading.fault_at(location, column, problem);
     }
 
-    fn number(&self, reading: &mut Reading, name: &str, factor: f64, unit: &str, limits: (f64, f64)) -> Option<f64> {
+    pub(super) fn number(
+        &self,
+        reading: &mut Reading,
+        name: &str,
+        factor: f64,
+        unit: &str,
+        limits: (f64, f64),
+    ) -> Option<f64> {
         let cell = self.cell(name)?;
         let value = match cell.to_ascii_lowercase().trim_start_matches(['+', '-']) {
             "nan" => Some(f64::NAN),
@@ -71,13 +83,7 @@ impl Table<'_> {
         if pinyin.is_none() {
             self.fault(reading, "name_pinyin", Problem::EmptyCell);
         }
-        let key = pinyin
-            .unwrap_or("")
-            .to_lowercase()
-            .replace(['.', '='], "")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join("_");
+        let key = key(pinyin.unwrap_or(""));
         let mut draft =
             Draft::new(Origin::Row { file: self.label.to_owned(), line: self.line, year: self.base_year }, key);
         if self.row.len() != self.header.len() {
@@ -139,7 +145,7 @@ impl Table<'_> {
         }
     }
 
-    fn level(&self, reading: &mut Reading) -> Option<Level> {
+    pub(super) fn level(&self, reading: &mut Reading) -> Option<Level> {
         if let Some(cell) = self.cell("level") {
             let level =
                 Level::NAMES.iter().find(|name| name.eq_ignore_ascii_case(cell)).and_then(|name| Level::named(name));

@@ -9,7 +9,6 @@ mod ablations;
 mod agglomeration_and_diffusion;
 mod centre_periphery;
 mod consumer_services;
-mod draws;
 mod fact;
 mod general_cities;
 mod land_quota;
@@ -30,6 +29,7 @@ pub use search::{Candidate, search};
 pub use testing::{FIRST_SEED, REQUIRED_MARGIN, check, known};
 pub use world::BASE;
 
+use ensembles::draws;
 use fact::Case;
 
 /// Every fact, in order.

@@ -4,11 +4,12 @@ use economics::maths::{cosine, exp, ln};
 
 /// A stream of draws with a seed of its own (Steele, Lea and Flood 2014).
 #[derive(Clone, Debug)]
-pub(super) struct Draws(u64);
+pub struct Draws(u64);
 
 impl Draws {
     /// A stream. Different seeds give unrelated streams.
-    pub(super) fn new(seed: u64) -> Self {
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
         Self(seed ^ 0x5F1E_5CA1_AB1E_0DD5)
     }
 
@@ -21,23 +22,23 @@ impl Draws {
     }
 
     /// A number strictly between nought and one.
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub fn uniform(&mut self) -> f64 {
         ((self.word() >> 12) as f64 + 0.5) / 4_503_599_627_370_496.0
     }
 
     /// A standard normal number (Box and Muller 1958).
-    pub(super) fn normal(&mut self) -> f64 {
+    pub fn normal(&mut self) -> f64 {
         let (first, second) = (self.uniform(), self.uniform());
         (-2.0 * ln(first)).sqrt() * cosine(std::f64::consts::TAU * second)
     }
 
     /// A log-normal number with median one.
-    pub(super) fn log_normal(&mut self, deviation: f64) -> f64 {
+    pub fn log_normal(&mut self, deviation: f64) -> f64 {
         exp(deviation * self.normal())
     }
 
     /// The numbers 0 … count − 1 in a drawn order (Fisher and Yates).
-    pub(super) fn order(&mut self, count: usize) -> Vec<usize> {
+    pub fn order(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for last in (1..count).rev() {
             let other = (self.uniform() * (last + 1) as f64) as usize;
@@ -48,7 +49,7 @@ impl Draws {
 
     /// A Latin hypercube: for each of `count` draws a number between nought and one in
     /// each dimension, so that each of `count` equal parts of every dimension is met once.
-    pub(super) fn latin_hypercube(&mut self, count: usize, dimensions: usize) -> Vec<Vec<f64>> {
+    pub fn latin_hypercube(&mut self, count: usize, dimensions: usize) -> Vec<Vec<f64>> {
         let mut draws = vec![Vec::with_capacity(dimensions); count];
         for _ in 0..dimensions {
             for (draw, part) in draws.iter_mut().zip(self.order(count)) {

@@ -1,0 +1,126 @@
+//! What `runs.parquet` says of a run: the headline figures of its summary.
+
+use records::batch::RunRecord;
+use records::summary::Summary;
+
+/// A figure of an outcome: its column, unit and meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Name of the column.
+    pub name: String,
+    /// Unit.
+    pub unit: &'static str,
+    /// What it is, in a sentence.
+    pub about: String,
+}
+
+/// Ending of the columns that hold the opening state.
+const START: &str = "_start";
+/// Start of the columns of the centre's shares.
+const CENTRE_SHARE: &str = "centre_share_";
+
+/// Figures of which a summary has the opening state and the end.
+const PAIRS: [(&str, &str, &str); 9] = [
+    ("urbanisation", "share", "Residents of cities over all residents."),
+    ("registered_share", "share", "Urban residents with local registration over all residents."),
+    ("wage_gap", "ratio", "The centre's wage over the mean of the other cities, by people in work."),
+    ("rent_gap", "ratio", "The centre's rent over the mean of the other cities, by construction land."),
+    ("wage_range", "ratio", "Largest wage of a city over the smallest."),
+    ("rent_range", "ratio", "Largest rent of a city over the smallest."),
+    ("farmer_income", "constant yuan per person and year", "Income of people at their rural home."),
+    ("migrant_income", "constant yuan per person and year", "Income of migrants."),
+    ("gdp", "constant yuan per year", "Output at base prices."),
+];
+/// Figures of the whole run or its end.
+const SINGLE: [(&str, &str, &str); 5] = [
+    ("largest_city_population", "persons", "Residents of the largest city at the end."),
+    ("smallest_city_population", "persons", "Residents of the smallest city at the end."),
+    ("settled", "persons", "People who settled."),
+    ("land_quota_moved", "km2", "Land quota that cities bought."),
+    ("agents", "agents", "Workers and firms at the end."),
+];
+/// Also a pair, in an order of its own.
+const ARABLE: (&str, &str, &str) = ("arable_land", "km2", "Arable land.");
+/// Names of places.
+const NAMES: [(&str, &str); 3] = [
+    ("centre", "Name of the centre."),
+    ("largest_city", "Largest city at the end."),
+    ("smallest_city", "Smallest city at the end."),
+];
+
+/// The figures of a summary by column: the end under the plain name, the opening state with `_start`.
+#[must_use]
+pub fn figures(summary: &Summary) -> Vec<(String, f64)> {
+    let pairs = [
+        summary.urbanisation,
+        summary.registered_share,
+        summary.wage_gap,
+        summary.rent_gap,
+        summary.wage_range,
+        summary.rent_range,
+        summary.farmer_income,
+        summary.migrant_income,
+        summary.gdp,
+    ];
+    let singles = [
+        summary.largest_city.urban_population,
+        summary.smallest_city.urban_population,
+        summary.settled,
+        summary.land_quota_moved,
+        summary.agents as f64,
+    ];
+    let both = |name: &str, [start, end]: [f64; 2]| [(name.to_owned(), end), (format!("{name}{START}"), start)];
+    let mut figures: Vec<(String, f64)> =
+        PAIRS.iter().zip(pairs).flat_map(|((name, ..), pair)| both(name, pair)).collect();
+    figures.extend(both(ARABLE.0, summary.arable_land));
+    for row in &summary.centre_share {
+        figures.extend(both(&format!("{CENTRE_SHARE}{}", row.industry), row.share));
+    }
+    figures.extend(SINGLE.iter().zip(singles).map(|((name, ..), value)| ((*name).to_owned(), value)));
+    figures
+}
+
+/// Puts a summary into the record of a run. What is not finite is not defined.
+pub(super) fn put(record: &mut RunRecord, summary: &Summary) {
+    let defined = |(name, value): (String, f64)| (name, value.is_finite().then_some(value));
+    record.figures = figures(summary).into_iter().map(defined).collect();
+    let places = [&summary.centre, &summary.largest_city.city, &summary.smallest_city.city];
+    record.names = NAMES.iter().zip(places).map(|((name, _), place)| ((*name).to_owned(), place.clone())).collect();
+}
+
+/// What a column of figures is.
+pub(super) fn describe(column: &str) -> Outcome {
+    let (name, opening) = column.strip_suffix(START).map_or((column, false), |name| (name, true));
+    let known = PAIRS.iter().chain(&SINGLE).chain([&ARABLE]).find(|(known, ..)| *known == name);
+    let (unit, about) = match (known, name.strip_prefix(CENTRE_SHARE)) {
+        (Some((_, unit, about)), _) => (*unit, (*about).to_owned()),
+        (None, Some(industry)) => ("share", format!("The centre's share in the region's jobs in {industry}.")),
+        (None, None) => ("", String::new()),
+    };
+    let about = if opening { format!("{} In the opening state.", about.trim()) } else { about };
+    Outcome { name: column.to_owned(), unit, about }
+}
+
+/// What a column of names is.
+pub(super) fn describe_name(column: &str) -> &'static str {
+    NAMES.iter().find(|(name, _)| *name == column).map_or("", |(_, about)| *about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use records::summary::CentreShare;
+
+    #[test]
+    fn every_figure_has_a_meaning() {
+        let centre_share = vec![CentreShare { industry: "mining".to_owned(), share: [0.1, 0.2] }];
+        let summary = Summary { urbanisation: [0.3, 0.4], centre_share, ..Summary::default() };
+        let figures = figures(&summary);
+        for (column, _) in &figures {
+            assert!(!describe(column).about.is_empty() && !describe(column).unit.is_empty(), "{column}");
+        }
+        let value = |name: &str| figures.iter().find(|(column, _)| column == name).map(|(_, value)| *value);
+        assert_eq!((value("urbanisation"), value("urbanisation_start")), (Some(0.4), Some(0.3)));
+        assert_eq!(value("centre_share_mining"), Some(0.2));
+    }
+}

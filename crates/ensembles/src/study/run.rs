@@ -1,0 +1,113 @@
+//! Carrying runs out, side by side, each kept as soon as it has ended.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use records::RecordError;
+use records::batch::{BatchFolder, RunRecord};
+use records::summary::{Pace, summarise};
+use scenario::Loaded;
+use simulation::model::{Model, Options};
+
+use super::outcomes;
+use super::plan::{Plan, RunKey};
+use crate::runs::side_by_side;
+
+/// What came of carrying out runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Runs that were carried out and kept, also those that failed.
+    pub kept: u64,
+    /// Whether somebody asked to stop before all were.
+    pub stopped: bool,
+}
+
+/// Carries out these runs of a study, as many at a time as the current pool has threads, and keeps each in the folder.
+/// A run that fails is kept with its error, and the others go on. `told` hears of each that was kept.
+///
+/// # Errors
+/// The first failure to write a file, which stops the rest: what was kept before stays.
+pub fn carry_out(
+    plan: &Plan,
+    folder: &BatchFolder,
+    runs: &[u64],
+    stop: &(dyn Fn() -> bool + Sync),
+    told: &(dyn Fn(&RunRecord) + Sync),
+) -> Result<Carried, RecordError> {
+    let (kept, broken, failure) = (AtomicU64::new(0), AtomicBool::new(false), Mutex::new(None));
+    let asked = || broken.load(Ordering::Relaxed) || stop();
+    let hash = plan.manifest().study_hash;
+    side_by_side(runs.len(), |at| {
+        if asked() {
+            return;
+        }
+        match one(plan, folder, plan.key(runs[at]), &hash, &asked) {
+            Ok(None) => {}
+            Ok(Some(record)) => {
+                kept.fetch_add(1, Ordering::Relaxed);
+                told(&record);
+            }
+            Err(error) => {
+                broken.store(true, Ordering::Relaxed);
+                failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+            }
+        }
+    });
+    match failure.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => {
+            let kept = kept.into_inner();
+            Ok(Carried { kept, stopped: kept < runs.len() as u64 })
+        }
+    }
+}
+
+/// One run; none if it was asked to stop.
+fn one(
+    plan: &Plan,
+    folder: &BatchFolder,
+    key: RunKey,
+    hash: &str,
+    asked: &dyn Fn() -> bool,
+) -> Result<Option<RunRecord>, RecordError> {
+    let record = RunRecord { run: key.run, study_hash: hash.to_owned(), ..RunRecord::default() };
+    let failed = |error: String| folder.keep(&[], RunRecord { error: Some(error), ..record.clone() }).map(Some);
+    let loaded = match plan.load(key) {
+        Ok(loaded) => loaded,
+        Err(faults) => return failed(faults.to_string()),
+    };
+    // A fault of ours in one run is no reason to lose the others.
+    let mut model = match catch_unwind(AssertUnwindSafe(|| simulate(&loaded, asked))) {
+        Ok(Ok(Some(model))) => model,
+        Ok(Ok(None)) => return Ok(None),
+        Ok(Err(error)) => return failed(error),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+            return failed(format!("the program broke: {text}"));
+        }
+    };
+    let mut record = RunRecord { state_hash: Some(model.state_hash()), ..record };
+    let (workers, firms) = model.agents();
+    let pace = Pace { agents: workers + firms, ..Pace::default() };
+    if let Some(summary) = summarise(model.tables_mut(), &pace) {
+        outcomes::put(&mut record, &summary);
+    }
+    let tables = &model.tables_mut().0;
+    let recorded: Vec<_> = tables.iter().filter(|table| plan.study.record.contains(&table.name)).collect();
+    folder.keep(&recorded, record).map(Some)
+}
+
+/// The model at the end of its run; none if it was asked to stop.
+fn simulate(loaded: &Loaded, asked: &dyn Fn() -> bool) -> Result<Option<Model>, String> {
+    let options = Options { threads: 1, ..Options::default() };
+    let mut model = simulation::build(&loaded.scenario, &options).map_err(|error| error.to_string())?;
+    while model.now() < loaded.scenario.ticks {
+        if asked() {
+            return Ok(None);
+        }
+        model.tick().map_err(|error| error.to_string())?;
+    }
+    Ok(Some(model))
+}

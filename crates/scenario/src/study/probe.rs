@@ -1,0 +1,67 @@
+//! Trying a study on its scenario: every policy and every value, so that a fault shows, with its place, before a run starts.
+
+use crate::decode::Reading;
+use crate::faults::FAULTS_MAX;
+
+use super::{Design, Levels, Setting, Study, Swept};
+
+/// Points of a list that are tried here; the others are when the study is planned.
+const POINTS_MAX: usize = 1_000;
+
+/// Reports what is wrong with the scenario and with what the study makes of it. In a grid each policy and value is tried
+/// beside the first values of all else; of a list each point; of a sampled range both ends, beside the scenario's own
+/// values. What is wrong with the scenario itself is reported once.
+pub(super) fn probe(reading: &mut Reading, study: &Study) {
+    let settings = |of: &dyn Fn(&Swept) -> Option<Setting>| -> Vec<(&Swept, Setting)> {
+        study.parameters.iter().filter_map(|swept| Some((swept, of(swept)?))).collect()
+    };
+    let tried: Vec<Vec<(&Swept, Setting)>> = match study.design {
+        Design::List => (0..POINTS_MAX)
+            .map(|at| settings(&|swept| ends(swept).get(at).copied()))
+            .take_while(|point| !point.is_empty())
+            .collect(),
+        Design::Grid => {
+            let first = settings(&|swept| ends(swept).first().copied());
+            let vary = |(at, swept): (usize, &'_ Swept)| {
+                let first = first.clone();
+                ends(swept).into_iter().map(move |setting| {
+                    let mut point = first.clone();
+                    point[at].1 = setting;
+                    point
+                })
+            };
+            study.parameters.iter().enumerate().flat_map(vary).collect()
+        }
+        Design::LatinHypercube { .. } | Design::Sobol { .. } => study
+            .parameters
+            .iter()
+            .flat_map(|swept| ends(swept).into_iter().map(move |one| vec![(swept, one)]))
+            .collect(),
+    };
+    let first = tried.first().cloned().unwrap_or_default();
+    for arm in &study.arms {
+        tell(reading, study, &first, &arm.policies);
+    }
+    for point in &tried {
+        tell(reading, study, point, &[]);
+    }
+}
+
+/// Every value of a list; both ends of a range.
+fn ends(swept: &Swept) -> Vec<Setting> {
+    match &swept.levels {
+        Levels::Listed(values) => (0..values.len()).map(Setting::Listed).collect(),
+        Levels::Between(range) => vec![Setting::Number(range.from), Setting::Number(range.to)],
+    }
+}
+
+fn tell(reading: &mut Reading, study: &Study, settings: &[(&Swept, Setting)], policies: &[usize]) {
+    if reading.faults.count() >= FAULTS_MAX {
+        return;
+    }
+    if let Err(faults) = study.base.load(settings, policies) {
+        for fault in faults.kept() {
+            reading.faults.add(|| fault.clone());
+        }
+    }
+}
