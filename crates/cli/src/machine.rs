@@ -35,7 +35,8 @@ impl Size {
         let people =
             opening::people(scenario, &table, &geography).map_err(|error| Failure::wrong(format!("error: {error}")))?;
         let workers = people.cohorts.iter().map(|cohort| u64::from(cohort.agents)).sum::<u64>();
-        let jobs_per_firm = scenario.mechanisms.firm_location.clone().unwrap_or_default().jobs_per_firm;
+        let location = scenario.mechanisms.firm_location.clone().unwrap_or_default();
+        let jobs_per_firm = location.jobs_of_an_agent(scenario.workers_per_agent);
         let urban: f64 = scenario.places.iter().map(|place| place.urban_population).sum();
         let firms = (urban / jobs_per_firm) as u64;
         let places = scenario.places.len() as u64;

@@ -29,7 +29,7 @@ pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
     let moving = firms_come_and_go(scenario);
     settle(model, moving, scenario.initial.burn_in)?;
     if scenario.initial.inversion && scenario.initial.burn_in > 0 {
-        let mut report = inversion::meet_output(model, moving)?;
+        let mut report = inversion::meet_output(model, moving, moving && scenario.initial.firms_follow)?;
         model.within_pool(|world| amenity::meet_flows(world, scenario, &mut report));
         settle(model, moving, 1)?;
         record(&mut model.world, &report);

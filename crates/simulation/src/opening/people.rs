@@ -3,7 +3,7 @@
 use scenario::scenario::Scenario;
 
 use super::OpeningError;
-use super::origins::{Flows, share_out};
+use super::origins::{Flows, Reach, share_out};
 use super::rounding::largest_remainders;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::places::{Geography, PlaceTable};
@@ -52,9 +52,11 @@ impl Margin {
 ///
 /// Persons are whole numbers by the identities of [`Margin`]. Where a table contradicts itself, caps apply in this
 /// order, each with a note: urban residents by residents; registered by urban residents; people from outside and then
-/// from other places by the urban residents without local registration; absent people by nought. Demand for people
-/// from other places that no place's absent can meet is met from the own countryside. Without an outside, its people
-/// in the region count as from the own countryside, and people who are away from the region do not exist.
+/// from other places by the urban residents without local registration; absent people by nought. Who comes from
+/// another county comes from the absent of the same province; demand that these cannot meet is met from the own
+/// countryside. Who comes from another province comes, where the region has several, from the absent of the others as
+/// far as they reach, and from outside else. Without an outside, its people in the region count as from the own
+/// countryside, and people who are away from the region do not exist.
 ///
 /// Agents are persons over `workers_per_agent × dependants(origin)`, rounded by largest remainders among the urban
 /// residents of each place, so that the totals of each place are right to within one agent.
@@ -69,18 +71,37 @@ pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) ->
     }
     let mut notes = Vec::new();
     let with_outside = scenario.mechanisms.outside.is_some();
+    let provinces = provinces(table);
+    let several = provinces.iter().any(|&province| province != 0);
+    let counted = with_outside || several;
     let mut margins: Vec<Margin> =
-        (0..places).map(|place| margin(&table.places[place], with_outside, &mut notes)).collect();
-    let absent: Vec<u64> = margins.iter().map(|margin| margin.absent).collect();
-    let wanted: Vec<u64> = margins.iter().map(|margin| margin.other_places).collect();
-    let flows = share_out(&absent, &wanted, geography, scenario.initial.gravity_distance);
-    settle_margins(&mut margins, &flows, table, with_outside, &mut notes);
+        (0..places).map(|place| margin(&table.places[place], counted, &mut notes)).collect();
+    let mut flows = from_the_province(&mut margins, table, &provinces, geography, scenario, &mut notes);
+    if several {
+        from_other_provinces(&mut margins, &mut flows, table, &provinces, geography, scenario, &mut notes);
+    }
+    settle_absent(&mut margins, &flows, table, with_outside, &mut notes);
     let cohorts = cohorts(&margins, &flows, table)?;
     Ok(People { cohorts, margins, notes })
 }
 
-/// One place's persons, before anyone's origin is known.
-fn margin(place: &scenario::place::Place, with_outside: bool, notes: &mut Vec<String>) -> Margin {
+/// Number of each place's province, in the order in which provinces first appear.
+fn provinces(table: &PlaceTable) -> Vec<usize> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut numbers = Vec::with_capacity(table.places.len());
+    for place in &table.places {
+        let known = names.iter().position(|name| *name == place.province);
+        numbers.push(known.unwrap_or(names.len()));
+        if known.is_none() {
+            names.push(&place.province);
+        }
+    }
+    numbers
+}
+
+/// One place's persons, before anyone's origin is known. Unless people from other provinces are `counted`, they are
+/// left with the own countryside.
+fn margin(place: &scenario::place::Place, counted: bool, notes: &mut Vec<String>) -> Margin {
     let persons = |number: f64| number.max(0.0).round() as u64;
     let mut cap = |what: &str, value: u64, limit: u64, by: &str| {
         if value > limit {
@@ -98,7 +119,7 @@ fn margin(place: &scenario::place::Place, with_outside: bool, notes: &mut Vec<St
         "all its urban residents",
     );
     let unregistered = urban - registered;
-    let from_outside = if with_outside {
+    let from_outside = if counted {
         cap(
             "urban residents from outside",
             persons(place.migrants_other_province),
@@ -132,8 +153,78 @@ fn margin(place: &scenario::place::Place, with_outside: bool, notes: &mut Vec<St
     }
 }
 
-/// Applies what sharing out found: unmet demand, and who is outside.
-fn settle_margins(
+/// Finds the origins of those who come from other counties of the province. Where nobody else is absent, they belong
+/// where they are: to the own countryside, and not among the absent.
+fn from_the_province(
+    margins: &mut [Margin],
+    table: &PlaceTable,
+    provinces: &[usize],
+    geography: &Geography,
+    scenario: &Scenario,
+    notes: &mut Vec<String>,
+) -> Flows {
+    let places = margins.len();
+    let absent: Vec<u64> = margins.iter().map(|margin| margin.absent).collect();
+    let wanted: Vec<u64> = margins.iter().map(|margin| margin.other_places).collect();
+    let reach = Reach { provinces, across: false };
+    let flows = share_out(&absent, &wanted, geography, scenario.initial.gravity_distance, &reach);
+    for (place, margin) in margins.iter_mut().enumerate() {
+        let unmet = flows.unmet[place];
+        if unmet > 0 {
+            margin.other_places -= unmet;
+            margin.own_hinterland += unmet;
+            let given: u64 = flows.persons[place * places..(place + 1) * places].iter().sum();
+            margin.absent -= unmet.min(margin.absent - given);
+            notes.push(format!(
+                "{}: {unmet} urban residents from other places counted as from its own countryside: nobody else is absent",
+                table.places[place].key
+            ));
+        }
+    }
+    flows
+}
+
+/// Finds the origins, in a region of several provinces, of those who come from other provinces: from the absent of the
+/// region's other provinces as far as they reach, else from outside. Without an outside, who is left belongs where he
+/// is.
+fn from_other_provinces(
+    margins: &mut [Margin],
+    flows: &mut Flows,
+    table: &PlaceTable,
+    provinces: &[usize],
+    geography: &Geography,
+    scenario: &Scenario,
+    notes: &mut Vec<String>,
+) {
+    let places = margins.len();
+    let given = |flows: &Flows, place: usize| flows.persons[place * places..(place + 1) * places].iter().sum::<u64>();
+    let left: Vec<u64> = (0..places).map(|place| margins[place].absent - given(flows, place)).collect();
+    let wanted: Vec<u64> = margins.iter().map(|margin| margin.from_outside).collect();
+    let reach = Reach { provinces, across: true };
+    let found = share_out(&left, &wanted, geography, scenario.initial.gravity_distance, &reach);
+    for (all, more) in flows.persons.iter_mut().zip(&found.persons) {
+        *all += more;
+    }
+    let with_outside = scenario.mechanisms.outside.is_some();
+    for (place, margin) in margins.iter_mut().enumerate() {
+        let unmet = found.unmet[place];
+        margin.other_places += margin.from_outside - unmet;
+        margin.from_outside = unmet;
+        if unmet > 0 && !with_outside {
+            margin.from_outside = 0;
+            margin.own_hinterland += unmet;
+            margin.absent -= unmet.min(margin.absent - given(flows, place));
+            notes.push(format!(
+                "{}: {unmet} urban residents from other provinces counted as from its own countryside: nobody else is \
+                 absent, and the outside is Off",
+                table.places[place].key
+            ));
+        }
+    }
+}
+
+/// Says who of the absent is outside: all whom no place of the region has.
+fn settle_absent(
     margins: &mut [Margin],
     flows: &Flows,
     table: &PlaceTable,
@@ -143,15 +234,6 @@ fn settle_margins(
     let places = margins.len();
     let mut vanished = 0;
     for (place, margin) in margins.iter_mut().enumerate() {
-        let unmet = flows.unmet[place];
-        if unmet > 0 {
-            margin.other_places -= unmet;
-            margin.own_hinterland += unmet;
-            notes.push(format!(
-                "{}: {unmet} urban residents from other places counted as from its own countryside: nobody else is absent",
-                table.places[place].key
-            ));
-        }
         let found: u64 = flows.persons[place * places..(place + 1) * places].iter().sum();
         margin.outside = margin.absent - found;
         if !with_outside {
@@ -166,7 +248,7 @@ fn settle_margins(
         ));
     }
     let strangers: f64 = table.places.iter().map(|place| place.migrants_other_province).sum();
-    if !with_outside && strangers > 0.0 {
+    if !with_outside && strangers > 0.0 && provinces(table).iter().all(|&province| province == 0) {
         notes.push(format!(
             "{strangers} residents from outside count as from the countryside of where they live: the outside is Off"
         ));

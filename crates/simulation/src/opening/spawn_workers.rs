@@ -8,8 +8,7 @@ use scenario::scenario::Initial;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::agents::columns::BLOCK;
 use crate::agents::worker::{
-    Age, Bits, InsuredQuarters, Place, QuartersHere, RegisteredAt, StableQuarters, Status, WorkerBits, WorkerBlock,
-    WorkerBundle,
+    Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, WorkerBits, WorkerBlock, WorkerBundle,
 };
 use crate::places::PlaceTable;
 use crate::randomness::{Address, Luck, Purpose, unit};
@@ -37,7 +36,7 @@ fn status(cohort: &Cohort) -> (Status, u16, bool) {
     }
 }
 
-/// Spawns the blocks of all cohorts. Must be called inside the model's pool.
+/// Spawns the blocks of all cohorts, which are in the order of origins. Must be called inside the model's pool.
 pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, working_life: f64) {
     let table = world.resource::<PlaceTable>();
     let luck = *world.resource::<Luck>();
@@ -45,10 +44,11 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
     let outside = table.places.len() as u16;
     let life = (working_life * 4.0).clamp(1.0, 252.0);
     let mut plans: Vec<(WorkerBlock, Vec<(Cohort, u32)>)> = Vec::new();
-    for origin in 0..=outside {
+    for cohorts in cohorts.chunk_by(|one, other| one.origin == other.origin) {
+        let origin = cohorts[0].origin;
         let mut first = 0;
         let mut room = 0;
-        for cohort in cohorts.iter().filter(|cohort| cohort.origin == origin) {
+        for cohort in cohorts {
             let mut left = cohort.agents;
             while left > 0 {
                 if room == 0 {
@@ -98,7 +98,8 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
     world.insert_resource(SkillShares(shares));
 }
 
-/// Gives people who work at the start a history of stable and insured work that fits their tenure.
+/// Gives people who work at the start a history of stable and insured work that fits their tenure. Must be called inside
+/// the model's pool.
 pub fn give_work_histories(world: &mut World, turnover: f64) {
     let luck = *world.resource::<Luck>();
     let mut workers = world.query::<(
@@ -108,26 +109,29 @@ pub fn give_work_histories(world: &mut World, turnover: f64) {
         &Age,
         &mut StableQuarters,
         &mut InsuredQuarters,
-        &RegisteredAt,
-        &Place,
     )>();
-    for (block, bits, here, age, mut stable, mut insured, ..) in workers.iter_mut(world) {
-        for at in 0..bits.0.len() {
-            let bits = Bits(bits.0[at]);
-            if bits.industry().is_none() {
-                continue;
-            }
-            let address = Address {
-                tick: 0,
-                purpose: Purpose::OpeningTenure,
-                group: block.origin,
-                ordinal: block.first + at as u32,
-                generation: 0,
-            };
-            let spell = -maths::ln(unit(luck.words(address, 0)[0])) / turnover.max(0.004);
-            let quarters = spell.min(f64::from(here.0[at].min(age.0[at]))) as u8;
-            stable.0[at] = quarters;
-            insured.0[at] = if bits.insured() { quarters } else { 0 };
-        }
+    let tables = workers.contiguous_iter_mut(world).expect("blocks of columns are stored densely");
+    for (blocks, bits, here, age, mut stable, mut insured) in tables {
+        (blocks, bits, here, age, &mut *stable, &mut *insured).into_par_iter().for_each(
+            |(block, bits, here, age, stable, insured)| {
+                for (at, &bits) in bits.0.iter().enumerate() {
+                    let bits = Bits(bits);
+                    if bits.industry().is_none() {
+                        continue;
+                    }
+                    let address = Address {
+                        tick: 0,
+                        purpose: Purpose::OpeningTenure,
+                        group: block.origin,
+                        ordinal: block.first + at as u32,
+                        generation: 0,
+                    };
+                    let spell = -maths::ln(unit(luck.words(address, 0)[0])) / turnover.max(0.004);
+                    let quarters = spell.min(f64::from(here.0[at].min(age.0[at]))) as u8;
+                    stable.0[at] = quarters;
+                    insured.0[at] = if bits.insured() { quarters } else { 0 };
+                }
+            },
+        );
     }
 }
