@@ -51,15 +51,23 @@ fn send_home(
     labour: Res<Labour>,
     population: Res<Population>,
     mut sent_per_labour: Local<Vec<f64>>,
+    mut senders: Local<Vec<f64>>,
     mut ledger: ResMut<Ledger>,
     mut incomes: ResMut<Incomes>,
 ) {
     let places = labour.pay.len();
     sent_per_labour.clear();
     sent_per_labour.extend(shares.0.iter().zip(&labour.pay).map(|(share, pay)| share * pay));
-    for (place, sent) in sent_per_labour.iter().enumerate() {
-        let senders = (0..=places).map(|origin| population.labour_by_origin[origin * places + place]);
-        let total = sent * senders.sum::<f64>();
+    // Row by row, in the order of origins: memory is read as it lies.
+    senders.clear();
+    senders.resize(places, 0.0);
+    for row in population.labour_by_origin.chunks_exact(places.max(1)) {
+        for (sum, labour) in senders.iter_mut().zip(row) {
+            *sum += labour;
+        }
+    }
+    for (place, (sent, senders)) in sent_per_labour.iter().zip(senders.iter()).enumerate() {
+        let total = sent * senders;
         ledger.pay(Holder::CityHouseholds(place as u16), Holder::Transit, total, Payment::Remittance);
     }
     for (origin, row) in population.labour_by_origin.chunks_exact(places.max(1)).enumerate() {
