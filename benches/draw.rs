@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use simulation::model::Lanes;
-use simulation::race::{Proposal, Track};
-use simulation::randomness::{Address, Luck, Purpose};
+use simulation::race::{Arrivals, Proposal, Track};
+use simulation::randomness::{Luck, Purpose, SIDE, Sixteen};
 
 use crate::{in_turns, rate, ratio};
 
@@ -67,9 +67,17 @@ pub(crate) fn run() {
     let race = || {
         tick += 1;
         let mut sum = 0;
+        let mut sixteen = Sixteen::new(tick, Purpose::Destination, 0);
         for ordinal in 0..DRAWS {
-            let address = Address { tick, purpose: Purpose::Destination, group: 0, ordinal, generation: 0 };
-            sum += track.winner(&proposal, &luck, address, &luck.words(address, 0)).unwrap_or(0);
+            if sixteen.add(0, ordinal, 0) {
+                let words = sixteen.words(&luck);
+                let arrivals = Arrivals::of(&words, &luck);
+                for lane in 0..SIDE {
+                    let winner = track.winner_of(&proposal, &luck, (&sixteen, lane), &words, &arrivals);
+                    sum += winner.unwrap_or(0);
+                }
+                sixteen.clear();
+            }
         }
         black_box(sum);
     };

@@ -2,6 +2,7 @@
 //! question; what counts are ratios, because machines differ. `cargo bench` runs all, `cargo bench -- race` those named.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod city_choice;
 mod draw;
 mod henan;
 mod quarter;
@@ -65,9 +66,10 @@ pub(crate) fn ratio(what: &str, one: &Times, other: &Times) {
 fn main() {
     // Cargo passes options of its own, which start with dashes.
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let questions: [(&str, fn()); 5] = [
+    let questions: [(&str, fn()); 6] = [
         ("words: random words by width of lanes", words::run),
         ("draw: the race against an alias table", draw::run),
+        ("city-choice: the reference workload against a plain loop", city_choice::run),
         ("quarter: the engine against a plain loop", quarter::run),
         ("threads: one against two", threads::run),
         ("henan: the run that the README opens with", henan::run),

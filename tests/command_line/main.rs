@@ -1,6 +1,7 @@
 //! What the program does with what it is given: whatever that is, it answers in a sentence and an exit code.
 
 mod asked;
+mod bench;
 mod broken;
 mod ended;
 mod files;

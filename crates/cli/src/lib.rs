@@ -1,8 +1,9 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file: [`run`], [`check`], [`verify`], [`completions`]. What they share: [`options`] (arguments), [`console`]
+//! Each command is one file: [`run`], [`check`], [`verify`], [`bench`], [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
+mod bench;
 mod check;
 mod completions;
 mod console;
@@ -42,6 +43,8 @@ enum Command {
     Check(check::Check),
     /// Theory against simulation, fact by fact.
     Verify(verify::Verify),
+    /// How fast and how large this machine can go.
+    Bench(bench::Bench),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Run(command) => command.execute(&console),
         Command::Check(command) => command.execute(&console),
         Command::Verify(command) => command.execute(&console),
+        Command::Bench(command) => command.execute(&console),
         Command::Completions(command) => command.execute(&console),
     };
     match result {

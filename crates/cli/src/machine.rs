@@ -8,8 +8,8 @@ use simulation::opening;
 use crate::failure::Failure;
 
 /// Bytes of a worker and of a firm in the columns of their blocks.
-const WORKER_BYTES: u64 = 13;
-const FIRM_BYTES: u64 = 16;
+pub(crate) const WORKER_BYTES: u64 = 13;
+pub(crate) const FIRM_BYTES: u64 = 16;
 /// Bytes of a recorded worker, until its rows are written.
 const RECORD_BYTES: u64 = 90;
 /// Bytes of tables, counts and matrices for every pair of places.
@@ -87,7 +87,7 @@ pub(crate) fn mebibytes(bytes: u64) -> String {
 }
 
 /// Memory that can be had without swapping, where the system tells.
-fn available_memory() -> Option<u64> {
+pub(crate) fn available_memory() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     kibibytes(&text, "MemAvailable:").or_else(|| kibibytes(&text, "MemTotal:"))
 }

@@ -16,6 +16,7 @@
 //!   places has one fixed order, so results are the same bits on every machine.
 
 pub mod agriculture;
+pub mod city_choice;
 pub mod congestion;
 pub mod consumer_services;
 pub mod cost;

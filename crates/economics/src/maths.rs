@@ -29,6 +29,48 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// The natural logarithms of numbers that are positive, finite and not subnormal: bit for bit those of [`ln`], but
+/// without a branch, so that wide registers can take many at once.
+///
+/// # Source
+///
+/// The argument reduction and the minimax polynomial of fdlibm's `log` (Sun Microsystems 1993), as in the library behind
+/// [`ln`]; a test holds the two together.
+#[inline(always)]
+pub fn ln_each<const COUNT: usize>(numbers: &mut [f64; COUNT]) {
+    const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
+    const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
+    const ODD: [f64; 4] = [
+        f64::from_bits(0x3fe5_5555_5555_5593),
+        f64::from_bits(0x3fd2_4924_9422_9359),
+        f64::from_bits(0x3fc7_4664_96cb_03de),
+        f64::from_bits(0x3fc2_f112_df3e_5244),
+    ];
+    const EVEN: [f64; 3] = [
+        f64::from_bits(0x3fd9_9999_9997_fa04),
+        f64::from_bits(0x3fcc_71c5_1d8e_78af),
+        f64::from_bits(0x3fc3_9a09_d078_c69f),
+    ];
+    // The high word of √½, below which a mantissa counts to the power of two before.
+    const ROOT_HALF: u64 = 0x3fe6_a09e << 32;
+    const ONE: u64 = 0x3ff0_0000 << 32;
+    const MANTISSA: u64 = (1 << 52) - 1;
+    // 2⁵²: its last bits count ones, so a whole number among them becomes a floating-point number by subtraction.
+    const COUNTER: f64 = 4_503_599_627_370_496.0;
+    for number in numbers {
+        let shifted = number.to_bits().wrapping_add(ONE - ROOT_HALF);
+        let power = f64::from_bits(COUNTER.to_bits() | shifted >> 52) - (COUNTER + 1023.0);
+        let f = f64::from_bits((shifted & MANTISSA).wrapping_add(ROOT_HALF)) - 1.0;
+        let half_square = 0.5 * f * f;
+        let s = f / (2.0 + f);
+        let z = s * s;
+        let w = z * z;
+        let even = w * (EVEN[0] + w * (EVEN[1] + w * EVEN[2]));
+        let odd = z * (ODD[0] + w * (ODD[1] + w * (ODD[2] + w * ODD[3])));
+        *number = s * (half_square + (odd + even)) + power * LN2_LOW - half_square + f + power * LN2_HIGH;
+    }
+}
+
 /// The natural logarithm of `1 + x`, without losing small `x`.
 #[inline]
 pub fn ln_1p(x: f64) -> f64 {
@@ -162,6 +204,20 @@ mod tests {
     }
 
     #[test]
+    fn logarithms_side_by_side_are_those_of_one_at_a_time() {
+        let mut numbers = [0.0; 4096];
+        for (step, number) in numbers.iter_mut().enumerate() {
+            *number = f64::from_bits(0x0010_0000_0000_0000 + step as u64 * 0x0007_fd31_0b7a_9e1f);
+        }
+        for (step, number) in numbers.iter_mut().rev().take(64).enumerate() {
+            *number = [1.0, 0.5, 2.0 * f64::MIN_POSITIVE, f64::MAX][step % 4] * (1.0 - step as f64 * 1e-9);
+        }
+        let alone: Vec<u64> = numbers.iter().map(|&number| ln(number).to_bits()).collect();
+        ln_each(&mut numbers);
+        assert_eq!(numbers.map(f64::to_bits)[..], alone);
+    }
+
+    #[test]
     fn known_powers_are_exact() {
         assert_eq!(power(0.0, 0.0), 1.0);
         assert_eq!(power(3.7, 1.0), 3.7);
@@ -175,6 +231,14 @@ mod tests {
             prop_assert!((total(&terms) - plain).abs() <= 1e-8);
             let ones = vec![1.0; terms.len()];
             prop_assert!((dot(&terms, &ones) - plain).abs() <= 1e-8);
+        }
+
+        #[test]
+        fn a_logarithm_has_the_same_bits_side_by_side(words in prop::array::uniform16(any::<u32>())) {
+            let numbers = words.map(|word| (f64::from(word) + 0.5) / 4_294_967_296.0);
+            let mut together = numbers;
+            ln_each(&mut together);
+            prop_assert_eq!(together.map(f64::to_bits), numbers.map(|number| ln(number).to_bits()));
         }
 
         #[test]

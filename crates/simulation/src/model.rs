@@ -86,11 +86,19 @@ fn running(clock: Res<Clock>) -> bool {
 }
 
 impl Model {
-    /// A model with a clock, empty accounts and tables, and no mechanism.
+    /// A model of a scenario's places with a clock, empty accounts and tables, and no mechanism.
     ///
     /// # Errors
     /// [`RunError::Unsupported`] if the threads or lanes asked for cannot be had.
     pub fn empty(scenario: &Scenario, options: &Options) -> Result<Self, RunError> {
+        Self::of_places(scenario.start, scenario.places.len(), options)
+    }
+
+    /// A model of so many places from the year `start` on, with no mechanism.
+    ///
+    /// # Errors
+    /// [`RunError::Unsupported`] if the threads or lanes asked for cannot be had.
+    pub fn of_places(start: u16, places: usize, options: &Options) -> Result<Self, RunError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(options.threads)
             .build()
@@ -104,10 +112,10 @@ impl Model {
             schedule.configure_sets(phase.run_if(running));
         }
         let mut world = World::new();
-        world.insert_resource(Clock { tick: 0, start: scenario.start, burning_in: true });
+        world.insert_resource(Clock { tick: 0, start, burning_in: true });
         world.insert_resource(Audit::default());
         world.insert_resource(Tables::default());
-        world.insert_resource(Ledger::new(scenario.places.len()));
+        world.insert_resource(Ledger::new(places));
         world.insert_resource(options.lanes);
         let mut model = Self { world, schedule, pool, kept: Vec::new() };
         model.keep::<Clock>("clock").keep::<Ledger>("ledger");
@@ -124,6 +132,21 @@ impl Model {
     pub fn add_systems<M>(&mut self, phase: Phase, systems: impl IntoScheduleConfigs<ScheduleSystem, M>) -> &mut Self {
         self.schedule.add_systems(systems.in_set(phase));
         self
+    }
+
+    /// Adds a system that runs before everything else.
+    pub(crate) fn add_first<M>(&mut self, system: impl IntoScheduleConfigs<ScheduleSystem, M>) {
+        self.schedule.add_systems(system.before(Phase::LIST[0]));
+    }
+
+    /// Adds a system that runs after everything in a phase and before everything in the next.
+    pub(crate) fn add_after<M>(&mut self, phase: Phase, system: impl IntoScheduleConfigs<ScheduleSystem, M>) {
+        let next = Phase::LIST.into_iter().skip_while(|&each| each != phase).nth(1);
+        let system = system.after(phase);
+        self.schedule.add_systems(match next {
+            Some(next) => system.before(next),
+            None => system,
+        });
     }
 
     /// States an order or a phase of sets of systems, for mechanisms that write the same data in one phase.

@@ -38,7 +38,29 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Number of phases.
+    pub const COUNT: usize = 15;
+
     /// All phases in order.
+    pub const LIST: [Self; Self::COUNT] = [
+        Self::Policy,
+        Self::Services,
+        Self::Productivity,
+        Self::Harvest,
+        Self::Prices,
+        Self::Markets,
+        Self::Factors,
+        Self::Incomes,
+        Self::Utilities,
+        Self::Choices,
+        Self::Rationing,
+        Self::Moves,
+        Self::Land,
+        Self::Accounts,
+        Self::Census,
+    ];
+
+    /// All phases in order, for a schedule.
     #[expect(clippy::type_complexity, reason = "sets are chained as a tuple")]
     pub const ALL: (Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self) = (
         Self::Policy,

@@ -9,7 +9,7 @@
 use economics::maths;
 use serde::{Deserialize, Serialize};
 
-use crate::randomness::{Address, Luck, unit};
+use crate::randomness::{Address, Luck, SIDE, SideBySide, Sixteen, Wide, unit, widely};
 
 /// Share of the proposal that is uniform, so that a place that opens late does not make races long.
 const UNIFORM_PART: f64 = 0.2;
@@ -64,6 +64,115 @@ impl Proposal {
     }
 }
 
+/// Arrivals of a race whose words an agent's first block holds.
+const IN_FIRST_BLOCK: usize = (16 - FIRST_WORD) / 2;
+
+/// Arrivals whose waiting times are worked out for sixteen agents at once: few races need more.
+const AT_ONCE: usize = 4;
+
+/// The first arrivals of sixteen agents' races: which label each carries is in the agents' words, and here is the
+/// logarithm of the uniform draw behind each waiting time.
+pub struct Arrivals([[f64; SIDE]; AT_ONCE]);
+
+/// Logarithms of the uniform draws that rows of words stand for.
+struct Logarithms<'a, const ROWS: usize> {
+    words: [&'a [u32; SIDE]; ROWS],
+    out: &'a mut [[f64; SIDE]; ROWS],
+}
+
+impl<const ROWS: usize> Wide for Logarithms<'_, ROWS> {
+    #[inline(always)]
+    fn work(self) {
+        for (row, words) in self.out.iter_mut().zip(self.words) {
+            for (number, &word) in row.iter_mut().zip(words) {
+                *number = unit(word);
+            }
+            maths::ln_each(row);
+        }
+    }
+}
+
+impl Arrivals {
+    /// Of the agents whose words these are.
+    #[must_use]
+    #[inline]
+    pub fn of(words: &SideBySide, luck: &Luck) -> Self {
+        let rows = std::array::from_fn(|arrival| &words[FIRST_WORD + 2 * arrival + 1]);
+        let mut out = [[0.0; SIDE]; AT_ONCE];
+        widely(luck.width(), Logarithms { words: rows, out: &mut out });
+        Self(out)
+    }
+}
+
+/// Logarithms of the uniform draws that one word of each of sixteen agents stands for; minus them are exponential draws.
+#[must_use]
+#[inline]
+pub fn logarithms(words: &[u32; SIDE], luck: &Luck) -> [f64; SIDE] {
+    let mut out = [[0.0; SIDE]];
+    widely(luck.width(), Logarithms { words: [words], out: &mut out });
+    out[0]
+}
+
+/// What is left to find out in a race.
+struct Contest<'a, H: Fn(usize) -> f64> {
+    proposal: &'a Proposal,
+    handicap: H,
+    /// Bounds the handicaps from below.
+    least: f64,
+    time: f64,
+    best: f64,
+    winner: Option<usize>,
+}
+
+impl<H: Fn(usize) -> f64> Contest<'_, H> {
+    /// The next label arrives; `false` once nothing that arrives can win. Later arrivals of the same label come later,
+    /// so they can never win against the first.
+    #[inline(always)]
+    fn arrives(&mut self, label_word: u32, logarithm: f64) -> bool {
+        self.time -= logarithm;
+        if self.time * self.least >= self.best {
+            return false;
+        }
+        let label = self.proposal.label(label_word);
+        let score = self.time * (self.handicap)(label);
+        if score < self.best {
+            self.best = score;
+            self.winner = Some(label);
+        }
+        true
+    }
+
+    /// The arrivals of one of sixteen agents.
+    #[inline(always)]
+    fn run_of(&mut self, luck: &Luck, (sixteen, lane): (&Sixteen, usize), words: &SideBySide, arrivals: &Arrivals) {
+        for (arrival, logarithms) in arrivals.0.iter().enumerate() {
+            if !self.arrives(words[FIRST_WORD + 2 * arrival][lane], logarithms[lane]) {
+                return;
+            }
+        }
+        self.run_on(AT_ONCE, |at| words[at][lane], luck, sixteen.address(lane));
+    }
+
+    /// Arrivals from the words of an agent's first block, then from as many more blocks as it takes.
+    #[inline(always)]
+    fn run_on(&mut self, from: usize, word: impl Fn(usize) -> u32, luck: &Luck, address: Address) {
+        for arrival in from..IN_FIRST_BLOCK {
+            let at = FIRST_WORD + 2 * arrival;
+            if !self.arrives(word(at), maths::ln(unit(word(at + 1)))) {
+                return;
+            }
+        }
+        for part in 1.. {
+            let block = luck.words(address, part);
+            for pair in block.as_chunks::<2>().0 {
+                if !self.arrives(pair[0], maths::ln(unit(pair[1]))) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
 /// What a race is run on in one quarter: for each label q / weight, and the least of them.
 #[derive(Clone, Debug, Default)]
 pub struct Track {
@@ -85,36 +194,52 @@ impl Track {
         self.least = self.handicap.iter().copied().fold(f64::INFINITY, f64::min);
     }
 
+    fn contest<'a>(&'a self, proposal: &'a Proposal) -> Option<Contest<'a, impl Fn(usize) -> f64>> {
+        let handicap = |label: usize| self.handicap[label];
+        let contest = Contest { proposal, handicap, least: self.least, time: 0.0, best: f64::INFINITY, winner: None };
+        self.least.is_finite().then_some(contest)
+    }
+
     /// The winner for the agent at `address`; `words` are the agent's first sixteen words. `None` if no label has
     /// weight.
     #[must_use]
     pub fn winner(&self, proposal: &Proposal, luck: &Luck, address: Address, words: &[u32; 16]) -> Option<usize> {
-        if !self.least.is_finite() {
-            return None;
-        }
-        let mut block = *words;
-        let mut next = FIRST_WORD;
-        let mut part = 0;
-        let (mut time, mut best, mut winner) = (0.0, f64::INFINITY, None);
-        loop {
-            if next == block.len() {
-                part += 1;
-                block = luck.words(address, part);
-                next = 0;
-            }
-            let label = proposal.label(block[next]);
-            time -= maths::ln(unit(block[next + 1]));
-            next += 2;
-            // Later arrivals of the same label come later, so they can never win against the first.
-            let score = time * self.handicap[label];
-            if score < best {
-                best = score;
-                winner = Some(label);
-            }
-            if time * self.least >= best {
-                return winner;
-            }
-        }
+        let mut contest = self.contest(proposal)?;
+        contest.run_on(0, |at| words[at], luck, address);
+        contest.winner
+    }
+
+    /// The winner for one of sixteen agents, the same as [`Track::winner`] finds; `arrivals` are those of their `words`.
+    #[must_use]
+    #[inline]
+    pub fn winner_of(
+        &self,
+        proposal: &Proposal,
+        luck: &Luck,
+        (sixteen, lane): (&Sixteen, usize),
+        words: &SideBySide,
+        arrivals: &Arrivals,
+    ) -> Option<usize> {
+        let mut contest = self.contest(proposal)?;
+        contest.run_of(luck, (sixteen, lane), words, arrivals);
+        contest.winner
+    }
+
+    /// The label that wins against staying with `here`, whose own score is `stay`; `None` if none does.
+    #[must_use]
+    #[inline]
+    pub fn winner_against(
+        &self,
+        proposal: &Proposal,
+        luck: &Luck,
+        (sixteen, lane): (&Sixteen, usize),
+        (words, arrivals): (&SideBySide, &Arrivals),
+        (here, stay): (usize, f64),
+    ) -> Option<usize> {
+        let handicap = |label: usize| if label == here { f64::INFINITY } else { self.handicap[label] };
+        let mut contest = Contest { proposal, handicap, least: self.least, time: 0.0, best: stay, winner: None };
+        contest.run_of(luck, (sixteen, lane), words, arrivals);
+        contest.winner
     }
 }
 
@@ -153,6 +278,30 @@ mod tests {
             .sum();
         // Three degrees of freedom: beyond 21.1 with probability 1e-4.
         assert!(chi_square < 21.1, "{chi_square} {counts:?}");
+    }
+
+    #[test]
+    fn sixteen_side_by_side_meet_the_winners_that_each_would_meet_alone() {
+        // A weight that the proposal hardly expects makes races long, beyond the words of the first block.
+        let proposal = Proposal::new(&[50.0, 1.0, 1.0, 30.0, 0.1]);
+        let mut track = Track::default();
+        track.set(&proposal, [0.01, 0.2, 0.1, 0.3, 40.0].into_iter());
+        for lanes in [Lanes::Scalar, Lanes::Avx2, Lanes::Avx512] {
+            let Ok(luck) = Luck::new(3, lanes) else { continue };
+            for first in (0..4096).step_by(SIDE) {
+                let mut sixteen = Sixteen::new(4, Purpose::Destination, 1);
+                for ordinal in first..first + SIDE as u32 {
+                    sixteen.add(0, ordinal, 2);
+                }
+                let words = sixteen.words(&luck);
+                let arrivals = Arrivals::of(&words, &luck);
+                for lane in 0..SIDE {
+                    let address = sixteen.address(lane);
+                    let alone = track.winner(&proposal, &luck, address, &luck.words(address, 0));
+                    assert_eq!(track.winner_of(&proposal, &luck, (&sixteen, lane), &words, &arrivals), alone);
+                }
+            }
+        }
     }
 
     #[test]

@@ -148,6 +148,12 @@ impl Bits {
         Self(self.0 & (7 | Self::SKILLED | Self::HOMESTEAD))
     }
 
+    /// The same job, insured.
+    #[must_use]
+    pub fn with_insurance(self) -> Self {
+        Self(self.0 | Self::INSURED)
+    }
+
     /// With a job.
     #[must_use]
     pub fn with_job(self, industry: usize, insured: bool) -> Self {

@@ -20,7 +20,7 @@ use crate::phase::Phase;
 use crate::places::{FirmMass, IndustryTable, Markets, Population, Productivities};
 use crate::plugin::Plugin;
 use crate::race::{Proposal, Track};
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Luck, Purpose, Sixteen, unit};
 
 /// Wires the mechanism.
 pub struct FirmLocationPlugin {
@@ -191,36 +191,38 @@ fn choose_sites(
                 let industry = usize::from(block.industry);
                 let choices = &sites.0[industry];
                 let bounds = gradient.as_ref().map(|gradient| gradient.bounds(industry));
+                let mut sixteen = Sixteen::new(clock.tick, Purpose::FirmMove, u16::from(block.industry));
+                let choose = |sixteen: &mut Sixteen, next_site: &mut [u16]| {
+                    let all = sixteen.words(&luck);
+                    for (lane, at) in sixteen.slots().enumerate() {
+                        if unit(all[0][lane]) >= numbers.relocation_rate {
+                            continue;
+                        }
+                        let (address, words) = (sixteen.address(lane), all.map(|row| row[lane]));
+                        let Some(there) = choices.track.winner(&proposals.0[industry], &luck, address, &words) else {
+                            continue;
+                        };
+                        let pulls = match bounds {
+                            Some(bounds) => &choices.class_pulls[SizeGradient::class(bounds, quality.0[at])],
+                            None => &choices.pulls,
+                        };
+                        let here = usize::from(site.0[at]);
+                        let (pull_there, pull_here) = (pulls[there], pulls[here]);
+                        let chance =
+                            relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
+                        if there != here && unit(words[1]) < chance {
+                            next_site[at] = there as u16;
+                        }
+                    }
+                    sixteen.clear();
+                };
                 for at in 0..site.0.len() {
-                    let here = usize::from(site.0[at]);
-                    if here >= choices.weights.len() || next_site.0[at] != STAY {
-                        continue;
-                    }
-                    let address = Address {
-                        tick: clock.tick,
-                        purpose: Purpose::FirmMove,
-                        group: u16::from(block.industry),
-                        ordinal: ordinal.0[at],
-                        generation: cohort.0[at],
-                    };
-                    let words = luck.words(address, 0);
-                    if unit(words[0]) >= numbers.relocation_rate {
-                        continue;
-                    }
-                    let Some(there) = choices.track.winner(&proposals.0[industry], &luck, address, &words) else {
-                        continue;
-                    };
-                    let pulls = match bounds {
-                        Some(bounds) => &choices.class_pulls[SizeGradient::class(bounds, quality.0[at])],
-                        None => &choices.pulls,
-                    };
-                    let (pull_there, pull_here) = (pulls[there], pulls[here]);
-                    let chance =
-                        relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
-                    if there != here && unit(words[1]) < chance {
-                        next_site.0[at] = there as u16;
+                    let looks = usize::from(site.0[at]) < choices.weights.len() && next_site.0[at] == STAY;
+                    if looks && sixteen.add(at, ordinal.0[at], cohort.0[at]) {
+                        choose(&mut sixteen, &mut next_site.0);
                     }
                 }
+                choose(&mut sixteen, &mut next_site.0);
             },
         );
     }

@@ -19,7 +19,7 @@ use crate::phase::Phase;
 use crate::places::{IndustryTable, Markets};
 use crate::plugin::Plugin;
 use crate::race::Track;
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Address, Luck, Purpose, Sixteen, unit};
 
 /// Wires the mechanism.
 pub struct FirmTurnoverPlugin {
@@ -107,19 +107,24 @@ fn close_firms(
         (blocks, site, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
             |(block, site, cohort, ordinal, next_site)| {
                 let exit = &turnover.exit[usize::from(block.industry)];
+                let mut sixteen = Sixteen::new(clock.tick, Purpose::Firm, u16::from(block.industry));
+                let mut close = |sixteen: &mut Sixteen| {
+                    let words = sixteen.words(&luck);
+                    for (at, &word) in sixteen.slots().zip(&words[0]) {
+                        if unit(word) < exit[usize::from(site.0[at])] {
+                            next_site.0[at] = CLOSED;
+                        }
+                    }
+                    sixteen.clear();
+                };
                 for at in 0..site.0.len() {
-                    let Some(&rate) = exit.get(usize::from(site.0[at])) else { continue };
-                    let address = Address {
-                        tick: clock.tick,
-                        purpose: Purpose::Firm,
-                        group: u16::from(block.industry),
-                        ordinal: ordinal.0[at],
-                        generation: cohort.0[at],
-                    };
-                    if unit(luck.words(address, 0)[0]) < rate {
-                        next_site.0[at] = CLOSED;
+                    // Empty slots have no site, and so no rate.
+                    let open = usize::from(site.0[at]) < exit.len();
+                    if open && sixteen.add(at, ordinal.0[at], cohort.0[at]) {
+                        close(&mut sixteen);
                     }
                 }
+                close(&mut sixteen);
             },
         );
     }

@@ -22,7 +22,7 @@ use crate::per_thread::PerThread;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Labour, PlaceTable, Productivities};
 use crate::plugin::Plugin;
-use crate::randomness::{Address, Luck, Purpose, of_generation, threshold};
+use crate::randomness::{Luck, Purpose, Sixteen, of_generation, threshold};
 
 /// Wires the mechanism.
 pub struct JobMatchingPlugin {
@@ -267,7 +267,7 @@ fn set_rates(
     }
 }
 
-/// What one quarter of work does to a person. `word` decides on separation or hiring; `insures` draws for a new job.
+/// What one quarter of work does to a person; `word` decides on separation or hiring. New jobs are not insured yet.
 fn next_job(
     bits: Bits,
     place: usize,
@@ -275,7 +275,6 @@ fn next_job(
     codes: IndustryCodes,
     in_towns: Option<usize>,
     matching: &Matching,
-    insures: impl FnOnce(Status) -> bool,
 ) -> Bits {
     let word = u64::from(word);
     match bits.status() {
@@ -289,10 +288,10 @@ fn next_job(
                     bits
                 }
             }
-            (_, Some(town)) if word < matching.town_hiring[place] => bits.with_job(town, insures(Status::Rural)),
+            (_, Some(town)) if word < matching.town_hiring[place] => bits.with_job(town, false),
             _ => bits.with_job(codes.agriculture, false),
         },
-        status => {
+        _ => {
             let row = place * codes.urban()..(place + 1) * codes.urban();
             match bits.industry().filter(|&industry| industry < codes.urban()) {
                 Some(industry) => {
@@ -304,7 +303,7 @@ fn next_job(
                 }
                 None if word < matching.hiring[place] => {
                     let industry = matching.vacancy[row].iter().position(|&share| word < share);
-                    bits.with_job(industry.unwrap_or(codes.consumer_services), insures(status))
+                    bits.with_job(industry.unwrap_or(codes.consumer_services), false)
                 }
                 None => bits.without_job(),
             }
@@ -326,6 +325,17 @@ fn match_workers(
     for (blocks, place, generation, mut bits, mut stable, mut insured_quarters) in tables {
         (blocks, place, generation, &mut *bits, &mut *stable, &mut *insured_quarters).into_par_iter().for_each(
             |(block, place, generation, bits, stable, insured_quarters)| {
+                let insure = |hired: &Sixteen, bits: &mut [u16], insured_quarters: &mut [u8]| {
+                    let words = hired.words(&luck);
+                    for (at, &word) in hired.slots().zip(&words[0]) {
+                        let share = insured[usize::from(Bits(bits[at]).status() == Status::Citizen)];
+                        if u64::from(word) < share {
+                            bits[at] = Bits(bits[at]).with_insurance().0;
+                            insured_quarters[at] = insured_quarters[at].saturating_add(1);
+                        }
+                    }
+                };
+                let mut hired = Sixteen::new(clock.tick, Purpose::Insurance, block.origin);
                 let mut words = [0; TILE];
                 for start in (0..place.0.len()).step_by(TILE) {
                     let end = (start + TILE).min(place.0.len());
@@ -334,25 +344,21 @@ fn match_workers(
                     for at in start..end {
                         let before = Bits(bits.0[at]);
                         let word = of_generation(words[at - start], generation.0[at]);
-                        let insures = |status: Status| {
-                            let address = Address {
-                                tick: clock.tick,
-                                purpose: Purpose::Insurance,
-                                group: block.origin,
-                                ordinal: block.first + at as u32,
-                                generation: u16::from(generation.0[at]),
-                            };
-                            let share = insured[usize::from(status == Status::Citizen)];
-                            u64::from(luck.words(address, 0)[0]) < share
-                        };
                         let place = usize::from(place.0[at]);
-                        let after = next_job(before, place, word, codes, industries.in_towns, &matching, insures);
+                        let after = next_job(before, place, word, codes, industries.in_towns, &matching);
                         bits.0[at] = after.0;
                         let keeps = before.industry().is_some() && after.industry() == before.industry();
                         stable.0[at] = if keeps { stable.0[at].saturating_add(1) } else { 0 };
                         insured_quarters.0[at] = insured_quarters.0[at].saturating_add(u8::from(after.insured()));
+                        let in_new_job = after.industry().is_some_and(|industry| industry < codes.urban()) && !keeps;
+                        let ordinal = block.first + at as u32;
+                        if in_new_job && hired.add(at, ordinal, u16::from(generation.0[at])) {
+                            insure(&hired, &mut bits.0, &mut insured_quarters.0);
+                            hired.clear();
+                        }
                     }
                 }
+                insure(&hired, &mut bits.0, &mut insured_quarters.0);
             },
         );
     }

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 use serde::{Deserialize, Serialize};
 
-use crate::agents::columns::TILE;
 use crate::agents::worker::{
     Bits, Generation, HOME, NextPlace, Place, RegisteredAt, STAY, Status, WorkerBits, WorkerBlock,
 };
@@ -20,8 +19,9 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{Population, SettlementPolicy, Utilities};
 use crate::plugin::Plugin;
-use crate::race::{Proposal, Track};
-use crate::randomness::{Address, Luck, Purpose, of_generation, threshold, unit};
+use crate::race::{Arrivals, Proposal, Track};
+use crate::randomness::{Luck, Purpose, Sixteen, threshold, unit};
+use crate::revision::{Occasion, each_sixteen};
 
 /// Wires the mechanism.
 pub struct MigrantLocationPlugin {
@@ -111,14 +111,12 @@ struct Prospects<'a> {
 
 impl Prospects<'_> {
     /// What the person chooses. `words` are the person's own: the first decides on acceptance, the second whether home
-    /// or another place is looked at, the rest run the race.
-    fn next_place(&self, person: Person, address: Address) -> u16 {
-        let words = self.luck.words(address, 0);
+    /// or another place is looked at; `destination` runs the race.
+    fn next_place(&self, person: Person, words: [u32; 2], destination: impl FnOnce() -> Option<usize>) -> u16 {
         let skill = person.bits.skill();
         let here = usize::from(person.place);
         let looks_home = words[1] < 1 << 31;
         let accepts = |gain: f64| unit(words[0]) < acceptance(self.numbers.precision, gain);
-        let destination = || self.track.winner(self.proposal, self.luck, address, &words);
         match person.bits.status() {
             Status::Absent => STAY,
             Status::Rural => {
@@ -219,43 +217,48 @@ impl Prospects<'_> {
     }
 }
 
+/// The columns that a choice reads.
+struct Columns<'a> {
+    registered_at: &'a [u16],
+    place: &'a [u16],
+    bits: &'a [u16],
+    generation: &'a [u8],
+}
+
 fn choose_block(
     prospects: &Prospects,
     thresholds: &[u64; 6],
     block: WorkerBlock,
-    columns: (&[u16], &[u16], &[u16], &[u8]),
+    columns: &Columns,
     next_place: &mut [u16],
 ) {
-    let (registered_at, place, bits, generation) = columns;
-    let mut words = [0; TILE];
-    for start in (0..place.len()).step_by(TILE) {
-        let end = (start + TILE).min(place.len());
-        let first = block.first + start as u32;
-        let words = &mut words[..end - start];
-        prospects.luck.tile(prospects.tick, Purpose::Revision, block.origin, first, words);
-        for at in start..end {
-            let generation = generation[at];
-            let word = of_generation(words[at - start], generation);
-            let bits = Bits(bits[at]);
-            next_place[at] = if u64::from(word) < thresholds[bits.status() as usize] {
-                let person = Person {
-                    origin: usize::from(block.origin),
-                    registered_at: registered_at[at],
-                    place: place[at],
-                    bits,
-                };
-                let address = Address {
-                    tick: prospects.tick,
-                    purpose: Purpose::Destination,
-                    group: block.origin,
-                    ordinal: block.first + at as u32,
-                    generation: u16::from(generation),
-                };
-                prospects.next_place(person, address)
-            } else {
-                STAY
-            };
-        }
+    next_place.fill(STAY);
+    let occasion = Occasion {
+        luck: prospects.luck,
+        tick: prospects.tick,
+        whether: Purpose::Revision,
+        which: Purpose::Destination,
+    };
+    let reconsiders = |at: usize, word: u32| u64::from(word) < thresholds[Bits(columns.bits[at]).status() as usize];
+    each_sixteen(occasion, block, columns.bits.len(), columns.generation, reconsiders, |revising| {
+        revise(prospects, block, columns, revising, next_place);
+    });
+}
+
+/// Those who reconsider choose.
+fn revise(prospects: &Prospects, block: WorkerBlock, columns: &Columns, revising: &Sixteen, next_place: &mut [u16]) {
+    let words = revising.words(prospects.luck);
+    let arrivals = Arrivals::of(&words, prospects.luck);
+    for (lane, at) in revising.slots().enumerate() {
+        let person = Person {
+            origin: usize::from(block.origin),
+            registered_at: columns.registered_at[at],
+            place: columns.place[at],
+            bits: Bits(columns.bits[at]),
+        };
+        let destination =
+            || prospects.track.winner_of(prospects.proposal, prospects.luck, (revising, lane), &words, &arrivals);
+        next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination);
     }
 }
 
@@ -286,8 +289,13 @@ fn choose_places(
     for (blocks, registered_at, place, bits, generation, mut next_place) in tables {
         (blocks, registered_at, place, bits, generation, &mut *next_place).into_par_iter().for_each(
             |(block, registered_at, place, bits, generation, next_place)| {
-                let columns = (&registered_at.0[..], &place.0[..], &bits.0[..], &generation.0[..]);
-                choose_block(&prospects, &thresholds, *block, columns, &mut next_place.0);
+                let columns = Columns {
+                    registered_at: &registered_at.0,
+                    place: &place.0,
+                    bits: &bits.0,
+                    generation: &generation.0,
+                };
+                choose_block(&prospects, &thresholds, *block, &columns, &mut next_place.0);
             },
         );
     }

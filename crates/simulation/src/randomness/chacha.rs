@@ -1,51 +1,26 @@
-//! The ChaCha8 block function, on one block or on many side by side.
-#![expect(
-    clippy::needless_range_loop,
-    reason = "lanes are walked by number, so that each loop becomes one vector instruction"
-)]
+//! The ChaCha8 block function (Bernstein 2008), one block at a time: what the wide forms are held to.
 
 /// "expand 32-byte k", the constants of the cipher.
-const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
-
-/// `WIDTH` words side by side, one of each block.
-type Lane<const WIDTH: usize> = [u32; WIDTH];
+pub(super) const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
 #[inline(always)]
-fn quarter_round<const WIDTH: usize>(x: &mut [Lane<WIDTH>; 16], a: usize, b: usize, c: usize, d: usize) {
-    for lane in 0..WIDTH {
-        x[a][lane] = x[a][lane].wrapping_add(x[b][lane]);
-        x[d][lane] = (x[d][lane] ^ x[a][lane]).rotate_left(16);
-    }
-    for lane in 0..WIDTH {
-        x[c][lane] = x[c][lane].wrapping_add(x[d][lane]);
-        x[b][lane] = (x[b][lane] ^ x[c][lane]).rotate_left(12);
-    }
-    for lane in 0..WIDTH {
-        x[a][lane] = x[a][lane].wrapping_add(x[b][lane]);
-        x[d][lane] = (x[d][lane] ^ x[a][lane]).rotate_left(8);
-    }
-    for lane in 0..WIDTH {
-        x[c][lane] = x[c][lane].wrapping_add(x[d][lane]);
-        x[b][lane] = (x[b][lane] ^ x[c][lane]).rotate_left(7);
-    }
+fn quarter_round(x: &mut [u32; 16], a: usize, b: usize, c: usize, d: usize) {
+    x[a] = x[a].wrapping_add(x[b]);
+    x[d] = (x[d] ^ x[a]).rotate_left(16);
+    x[c] = x[c].wrapping_add(x[d]);
+    x[b] = (x[b] ^ x[c]).rotate_left(12);
+    x[a] = x[a].wrapping_add(x[b]);
+    x[d] = (x[d] ^ x[a]).rotate_left(8);
+    x[c] = x[c].wrapping_add(x[d]);
+    x[b] = (x[b] ^ x[c]).rotate_left(7);
 }
 
-/// `WIDTH` blocks with consecutive first counter words, word by word.
-#[inline(always)]
-pub(super) fn blocks<const WIDTH: usize>(key: &[u32; 8], counter: u32, rest: [u32; 3]) -> [Lane<WIDTH>; 16] {
-    let mut start = [[0; WIDTH]; 16];
-    for word in 0..4 {
-        start[word] = [CONSTANTS[word]; WIDTH];
-    }
-    for word in 0..8 {
-        start[4 + word] = [key[word]; WIDTH];
-    }
-    for lane in 0..WIDTH {
-        start[12][lane] = counter.wrapping_add(lane as u32);
-    }
-    for word in 0..3 {
-        start[13 + word] = [rest[word]; WIDTH];
-    }
+/// One block.
+pub(super) fn block(key: &[u32; 8], counters: [u32; 4]) -> [u32; 16] {
+    let mut start = [0; 16];
+    start[..4].copy_from_slice(&CONSTANTS);
+    start[4..12].copy_from_slice(key);
+    start[12..].copy_from_slice(&counters);
     let mut x = start;
     for _ in 0..4 {
         quarter_round(&mut x, 0, 4, 8, 12);
@@ -57,18 +32,10 @@ pub(super) fn blocks<const WIDTH: usize>(key: &[u32; 8], counter: u32, rest: [u3
         quarter_round(&mut x, 2, 7, 8, 13);
         quarter_round(&mut x, 3, 4, 9, 14);
     }
-    for word in 0..16 {
-        for lane in 0..WIDTH {
-            x[word][lane] = x[word][lane].wrapping_add(start[word][lane]);
-        }
+    for (word, start) in x.iter_mut().zip(start) {
+        *word = word.wrapping_add(start);
     }
     x
-}
-
-/// One block.
-pub(super) fn block(key: &[u32; 8], counters: [u32; 4]) -> [u32; 16] {
-    let [counter, a, b, c] = counters;
-    blocks::<1>(key, counter, [a, b, c]).map(|lane| lane[0])
 }
 
 #[cfg(test)]

@@ -5,13 +5,18 @@
 //! 32-bit words. Two ways to address them:
 //! - an *agent block*: sixteen words (and as many more blocks as wanted) that belong to one agent;
 //! - a *tile*: one word for each of many agents with consecutive ordinals, sixteen agents to a block.
+//!
+//! Agents who need blocks of their own draw them [`Sixteen`] at a time, with the bits that each would draw alone.
 
 mod chacha;
 mod lanes;
+mod sixteen;
 
 use bevy_ecs::prelude::*;
 
-pub use lanes::Width;
+pub use lanes::{SIDE, SideBySide, Width};
+pub(crate) use lanes::{Wide, widely};
+pub use sixteen::Sixteen;
 
 use crate::model::{Lanes, RunError};
 
@@ -107,6 +112,12 @@ impl Luck {
                 address.purpose as u32 | u32::from(address.group) << 16,
             ],
         )
+    }
+
+    /// The width in which this machine draws.
+    #[must_use]
+    pub fn width(&self) -> Width {
+        self.width
     }
 
     /// One word for each agent of a tile; `first` is the ordinal of the first and a multiple of 16.

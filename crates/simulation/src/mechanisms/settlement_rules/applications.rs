@@ -19,7 +19,7 @@ use crate::agents::worker::{
 };
 use crate::clock::Clock;
 use crate::places::{PlaceTable, Population, SettlementPolicy, Utilities};
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Address, Luck, Purpose, Sixteen, unit};
 
 /// The block's numbers in the world, and the precision of choices that it borrows from migrant location.
 #[derive(Resource, Clone, Debug)]
@@ -145,8 +145,7 @@ pub(super) fn apply_to_settle(
 ) {
     let places = population.urban.len();
     cutoffs.any.store(false, Relaxed);
-    let wants = |applicant: Applicant, origin: usize, address: Address| {
-        let words = luck.words(address, 0);
+    let wants = |applicant: Applicant, origin: usize, words: [u32; 2]| {
         if unit(words[0]) >= applications.numbers.application_rate {
             return false;
         }
@@ -171,7 +170,19 @@ pub(super) fn apply_to_settle(
         (blocks, place, bits, generation, here, stable, insured, &mut *next_place).into_par_iter().for_each(
             |(block, place, bits, generation, here, stable, insured, next_place)| {
                 let columns = (block, place, bits, generation, here, stable, insured);
+                let origin = usize::from(block.origin);
                 let mut any = false;
+                let mut eligible_people = Sixteen::new(clock.tick, Purpose::Settlement, block.origin);
+                let mut apply = |people: &mut Sixteen, next_place: &mut [u16]| {
+                    let words = people.words(&luck);
+                    for (lane, at) in people.slots().enumerate() {
+                        if wants(applicant(&columns, at), origin, [words[0][lane], words[1][lane]]) {
+                            next_place[at] = SETTLE;
+                            any = true;
+                        }
+                    }
+                    people.clear();
+                };
                 for at in 0..place.0.len() {
                     // Where nobody chooses places, an application of the last quarter still stands there.
                     if next_place.0[at] == SETTLE {
@@ -191,12 +202,12 @@ pub(super) fn apply_to_settle(
                         applicant.insured_quarters,
                         applicant.stable_quarters,
                     );
-                    let address = settlement_address(clock.tick, *block, at, generation.0[at]);
-                    if may && wants(applicant, usize::from(block.origin), address) {
-                        next_place.0[at] = SETTLE;
-                        any = true;
+                    let ordinal = block.first + at as u32;
+                    if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {
+                        apply(&mut eligible_people, &mut next_place.0);
                     }
                 }
+                apply(&mut eligible_people, &mut next_place.0);
                 if any {
                     cutoffs.any.store(true, Relaxed);
                 }

@@ -1,0 +1,133 @@
+//! Drawing words for many agents side by side, in the widest registers that the machine has.
+//!
+//! The arithmetic is integer arithmetic in every width, so the bits are the same; tests hold the wide forms to the
+//! scalar one. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be called
+//! where the machine has them.
+#![expect(
+    unsafe_code,
+    reason = "a function compiled for wider registers may only be called where the machine has them"
+)]
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+
+use super::chacha::block;
+use crate::model::{Lanes, RunError};
+
+/// Agents whose words are drawn side by side.
+pub const SIDE: usize = 16;
+
+/// Words of agents side by side: `[word][agent]`.
+pub type SideBySide = [[u32; SIDE]; 16];
+
+/// A width that this machine was seen to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// One block at a time.
+    Scalar,
+    /// Eight blocks at a time.
+    Avx2,
+    /// Sixteen blocks at a time.
+    Avx512,
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx2() -> bool {
+    std::arch::is_x86_feature_detected!("avx2")
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    std::arch::is_x86_feature_detected!("avx512f") && has_avx2()
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn has_avx2() -> bool {
+    false
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn has_avx512() -> bool {
+    false
+}
+
+pub(super) fn width(lanes: Lanes) -> Result<Width, RunError> {
+    match lanes {
+        Lanes::Auto if has_avx512() => Ok(Width::Avx512),
+        Lanes::Auto if has_avx2() => Ok(Width::Avx2),
+        Lanes::Auto | Lanes::Scalar => Ok(Width::Scalar),
+        Lanes::Avx2 if has_avx2() => Ok(Width::Avx2),
+        Lanes::Avx512 if has_avx512() => Ok(Width::Avx512),
+        Lanes::Avx2 => Err(RunError::Unsupported { what: "AVX2 lanes".to_owned() }),
+        Lanes::Avx512 => Err(RunError::Unsupported { what: "AVX-512 lanes".to_owned() }),
+    }
+}
+
+/// Fills `words` with consecutive blocks from `first_block` on.
+pub(super) fn fill(width: Width, key: &[u32; 8], first_block: u32, nonce: [u32; 3], words: &mut [u32]) {
+    let [a, b, c] = nonce;
+    match width {
+        // SAFETY: `width` is made only by the function above, which has seen that the machine has these registers.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { avx512::fill(key, first_block, nonce, words) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2 => unsafe { avx2::fill(key, first_block, nonce, words) },
+        _ => {
+            for (number, out) in words.chunks_mut(16).enumerate() {
+                let drawn = block(key, [first_block.wrapping_add(number as u32), a, b, c]);
+                out.copy_from_slice(&drawn[..out.len()]);
+            }
+        }
+    }
+}
+
+/// The blocks of sixteen agents, whose first two counter words differ.
+pub(super) fn side_by_side(
+    width: Width,
+    key: &[u32; 8],
+    first: &[u32; SIDE],
+    second: &[u32; SIDE],
+    rest: [u32; 2],
+) -> SideBySide {
+    match width {
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { avx512::side_by_side(key, first, second, rest) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2 => unsafe { avx2::side_by_side(key, first, second, rest) },
+        _ => {
+            let mut words = [[0; SIDE]; 16];
+            for agent in 0..SIDE {
+                let drawn = block(key, [first[agent], second[agent], rest[0], rest[1]]);
+                for (row, word) in words.iter_mut().zip(drawn) {
+                    row[agent] = word;
+                }
+            }
+            words
+        }
+    }
+}
+
+/// Work that gains from wide registers: plain arithmetic on arrays, without a branch on their contents.
+pub(crate) trait Wide {
+    /// Does it. To be marked `#[inline(always)]`, so that it is compiled anew for each width.
+    fn work(self);
+}
+
+/// Does work in registers of this width. The bits are the same in all: nothing fuses or reorders arithmetic.
+#[inline]
+pub(crate) fn widely(width: Width, work: impl Wide) {
+    match width {
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { avx512::widely(work) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2 => unsafe { avx2::widely(work) },
+        _ => work.work(),
+    }
+}
