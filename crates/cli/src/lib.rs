@@ -13,6 +13,7 @@ mod machine;
 mod options;
 mod progress;
 mod run;
+mod size;
 mod verify;
 
 use std::process::ExitCode;

@@ -5,7 +5,8 @@ use std::path::Path;
 use scenario::Scenario;
 
 use crate::failure::Failure;
-use crate::machine::Size;
+use crate::machine;
+use crate::size::{Size, Uses};
 
 /// Kilometres between neighbours on the grid.
 const APART: f64 = 80.0;
@@ -30,11 +31,12 @@ pub(super) fn scenario(agents: u64, cities: u16, ticks: u32) -> Result<Scenario,
         )));
     }
     // How many workers one agent stands for follows from how many there are.
+    let uses = Uses { threads: machine::threads(0), ..Uses::default() };
     let coarse = load(cities, ticks, 1000.0)?;
-    let workers = Size::of(&coarse, false)?.workers as f64 * 1000.0;
+    let workers = Size::of(&coarse, uses)?.workers as f64 * 1000.0;
     let scenario = load(cities, ticks, workers / agents as f64)?;
-    let size = Size::of(&scenario, false)?;
-    size.check(Path::new("bench"), scenario.workers_per_agent)?;
+    let size = Size::of(&scenario, uses)?;
+    size.check(Path::new("bench"))?;
     Ok(scenario)
 }
 

@@ -48,6 +48,31 @@ impl Margin {
     }
 }
 
+/// Places of each kind of cap that a note names.
+const NAMED: usize = 4;
+
+/// What had to be capped, by kind: a region can have hundreds of places.
+#[derive(Default)]
+struct Caps(Vec<(&'static str, Vec<String>)>);
+
+impl Caps {
+    fn note(&mut self, kind: &'static str, case: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, cases)) => cases.push(case),
+            None => self.0.push((kind, vec![case])),
+        }
+    }
+
+    /// A sentence for each kind.
+    fn sentences(self) -> Vec<String> {
+        let sentence = |(kind, cases): (&str, Vec<String>)| {
+            let more = if cases.len() > NAMED { format!("; and {} more", cases.len() - NAMED) } else { String::new() };
+            format!("{kind} ({}{more})", cases[..cases.len().min(NAMED)].join("; "))
+        };
+        self.0.into_iter().map(sentence).collect()
+    }
+}
+
 /// Cohorts of a scenario.
 ///
 /// Persons are whole numbers by the identities of [`Margin`]. Where a table contradicts itself, caps apply in this
@@ -69,17 +94,18 @@ pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) ->
     if places > super::PLACES_MAX {
         return Err(OpeningError::TooManyPlaces { places });
     }
-    let mut notes = Vec::new();
+    let mut caps = Caps::default();
     let with_outside = scenario.mechanisms.outside.is_some();
     let provinces = provinces(table);
     let several = provinces.iter().any(|&province| province != 0);
     let counted = with_outside || several;
     let mut margins: Vec<Margin> =
-        (0..places).map(|place| margin(&table.places[place], counted, &mut notes)).collect();
-    let mut flows = from_the_province(&mut margins, table, &provinces, geography, scenario, &mut notes);
+        (0..places).map(|place| margin(&table.places[place], counted, &mut caps)).collect();
+    let mut flows = from_the_province(&mut margins, table, &provinces, geography, scenario, &mut caps);
     if several {
-        from_other_provinces(&mut margins, &mut flows, table, &provinces, geography, scenario, &mut notes);
+        from_other_provinces(&mut margins, &mut flows, table, &provinces, geography, scenario, &mut caps);
     }
+    let mut notes = caps.sentences();
     settle_absent(&mut margins, &flows, table, with_outside, &mut notes);
     let cohorts = cohorts(&margins, &flows, table)?;
     Ok(People { cohorts, margins, notes })
@@ -101,46 +127,43 @@ fn provinces(table: &PlaceTable) -> Vec<usize> {
 
 /// One place's persons, before anyone's origin is known. Unless people from other provinces are `counted`, they are
 /// left with the own countryside.
-fn margin(place: &scenario::place::Place, counted: bool, notes: &mut Vec<String>) -> Margin {
+fn margin(place: &scenario::place::Place, counted: bool, caps: &mut Caps) -> Margin {
     let persons = |number: f64| number.max(0.0).round() as u64;
-    let mut cap = |what: &str, value: u64, limit: u64, by: &str| {
+    let mut cap = |what: &'static str, value: u64, limit: u64| {
         if value > limit {
-            notes.push(format!("{}: {what} cut from {value} to {limit}, {by}", place.key));
+            caps.note(what, format!("{} from {value} to {limit}", place.key));
         }
         value.min(limit)
     };
     let resident = persons(place.population);
-    let urban = cap("urban residents", persons(place.urban_population), resident, "all its residents");
+    let urban = cap("urban residents cut to all residents", persons(place.urban_population), resident);
     let hukou = persons(place.hukou_population);
     let registered = cap(
-        "urban residents with local registration",
+        "urban residents with local registration cut to all urban residents",
         persons(place.urban_hukou_share * place.hukou_population),
         urban,
-        "all its urban residents",
     );
     let unregistered = urban - registered;
     let from_outside = if counted {
         cap(
-            "urban residents from outside",
+            "urban residents from other provinces cut to all urban residents without local registration",
             persons(place.migrants_other_province),
             unregistered,
-            "all its urban residents without local registration",
         )
     } else {
         0
     };
     let other_places = cap(
-        "urban residents from other places",
+        "urban residents from other counties cut to what is left of urban residents without local registration",
         persons(place.migrants_other_county),
         unregistered - from_outside,
-        "what is left of its urban residents without local registration",
     );
     let local = resident - other_places - from_outside;
     if hukou < local {
-        notes.push(format!(
-            "{}: {local} locally registered residents but {hukou} people registered; the former counts and nobody is absent",
-            place.key
-        ));
+        caps.note(
+            "more locally registered residents than people registered: the former count and nobody is absent",
+            format!("{}, {local} and {hukou}", place.key),
+        );
     }
     Margin {
         registered,
@@ -161,7 +184,7 @@ fn from_the_province(
     provinces: &[usize],
     geography: &Geography,
     scenario: &Scenario,
-    notes: &mut Vec<String>,
+    caps: &mut Caps,
 ) -> Flows {
     let places = margins.len();
     let absent: Vec<u64> = margins.iter().map(|margin| margin.absent).collect();
@@ -175,10 +198,10 @@ fn from_the_province(
             margin.own_hinterland += unmet;
             let given: u64 = flows.persons[place * places..(place + 1) * places].iter().sum();
             margin.absent -= unmet.min(margin.absent - given);
-            notes.push(format!(
-                "{}: {unmet} urban residents from other places counted as from its own countryside: nobody else is absent",
-                table.places[place].key
-            ));
+            caps.note(
+                "urban residents from other counties counted as from the own countryside: nobody else is absent",
+                format!("{unmet} in {}", table.places[place].key),
+            );
         }
     }
     flows
@@ -194,7 +217,7 @@ fn from_other_provinces(
     provinces: &[usize],
     geography: &Geography,
     scenario: &Scenario,
-    notes: &mut Vec<String>,
+    caps: &mut Caps,
 ) {
     let places = margins.len();
     let given = |flows: &Flows, place: usize| flows.persons[place * places..(place + 1) * places].iter().sum::<u64>();
@@ -214,11 +237,11 @@ fn from_other_provinces(
             margin.from_outside = 0;
             margin.own_hinterland += unmet;
             margin.absent -= unmet.min(margin.absent - given(flows, place));
-            notes.push(format!(
-                "{}: {unmet} urban residents from other provinces counted as from its own countryside: nobody else is \
-                 absent, and the outside is Off",
-                table.places[place].key
-            ));
+            caps.note(
+                "urban residents from other provinces counted as from the own countryside: nobody else is absent, and \
+                 the outside is Off",
+                format!("{unmet} in {}", table.places[place].key),
+            );
         }
     }
 }

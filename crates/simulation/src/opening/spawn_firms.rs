@@ -8,7 +8,7 @@ use scenario::mechanisms::firm_location::FirmLocation;
 use crate::agents::columns::BLOCK;
 use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
 use crate::places::{FirmMass, IndustryTable, PlaceTable, Productivities};
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Luck, Purpose, SIDE, Sixteen, unit};
 
 /// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
 const JOBS_PER_UNIT: f64 = 3.0;
@@ -66,14 +66,21 @@ fn qualities(luck: &Luck, industry: usize, firms: &[u32], spread: f64, substitut
     });
     let sites: Vec<(u32, &mut [u32])> = firsts.zip(pieces(&mut stored, firms)).collect();
     sites.into_par_iter().for_each(|(first, stored)| {
-        let draw = |ordinal: u32| {
-            let purpose = Purpose::OpeningFirms;
-            let words = luck.words(Address { tick: 0, purpose, group: industry as u16, ordinal, generation: 0 }, 0);
-            raw_quality(unit(words[0]), unit(words[1]), spread, substitution)
+        let draw = |start: usize| {
+            let mut sixteen = Sixteen::new(0, Purpose::OpeningFirms, industry as u16);
+            for at in start..stored.len().min(start + SIDE) {
+                sixteen.add(at, first + at as u32, 0);
+            }
+            let words = sixteen.words(luck);
+            std::array::from_fn::<f64, SIDE, _>(|lane| {
+                raw_quality(unit(words[0][lane]), unit(words[1][lane]), spread, substitution)
+            })
         };
-        let drawn: Vec<f64> = (first..first + stored.len() as u32).into_par_iter().map(draw).collect();
+        let starts = (0..stored.len().div_ceil(SIDE)).into_par_iter().map(|chunk| chunk * SIDE);
+        let drawn: Vec<[f64; SIDE]> = starts.map(draw).collect();
+        let drawn = &drawn.as_flattened()[..stored.len()];
         // The opening prices were found with firms of mean quality one: no site starts lucky.
-        let scale = stored.len() as f64 / maths::total(&drawn).max(f64::MIN_POSITIVE);
+        let scale = stored.len() as f64 / maths::total(drawn).max(f64::MIN_POSITIVE);
         for (stored, quality) in stored.iter_mut().zip(drawn) {
             *stored = (quality * scale * QUALITY_ONE).min(f64::from(u32::MAX)) as u32;
         }
@@ -144,6 +151,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::randomness::Address;
 
     #[test]
     fn whole_firms_add_up_and_differ_from_their_share_by_less_than_one() {

@@ -11,7 +11,7 @@ use crate::agents::worker::{
     Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, WorkerBits, WorkerBlock, WorkerBundle,
 };
 use crate::places::PlaceTable;
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Luck, Purpose, Sixteen, unit};
 
 /// What new workers depend on beside their cohort.
 #[derive(Resource, Clone, Debug)]
@@ -43,6 +43,7 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
     let shares = skill_shares(table, initial);
     let outside = table.places.len() as u16;
     let life = (working_life * 4.0).clamp(1.0, 252.0);
+    let tenure = initial.migrant_tenure;
     let mut plans: Vec<(WorkerBlock, Vec<(Cohort, u32)>)> = Vec::new();
     for cohorts in cohorts.chunk_by(|one, other| one.origin == other.origin) {
         let origin = cohorts[0].origin;
@@ -71,24 +72,14 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
             for (cohort, taken) in parts {
                 let (status, place, homestead) = status(cohort);
                 let place = if place == u16::MAX { outside } else { place };
-                for _ in 0..*taken {
-                    let ordinal = block.first + bundle.place.0.len() as u32;
-                    let words = luck.words(
-                        Address { tick: 0, purpose: Purpose::Skill, group: block.origin, ordinal, generation: 0 },
-                        0,
-                    );
-                    let skilled = unit(words[0]) < shares[usize::from(block.origin)];
-                    let age = (unit(words[1]) * life) as u8;
-                    let away = matches!(status, Status::Migrant | Status::CitizenElsewhere | Status::Outside);
-                    let tenure = -maths::ln(unit(words[2])) * 4.0 * initial.migrant_tenure;
-                    let homestead = homestead && block.origin != outside;
-                    bundle.registered_at.0.push(cohort.origin);
-                    bundle.place.0.push(place);
-                    bundle.bits.0.push(Bits::new(status, skilled, homestead).0);
-                    bundle.quarters_here.0.push(if away { tenure.min(f64::from(age)) as u8 } else { age });
-                    bundle.age.0.push(age);
-                }
+                let homestead = homestead && block.origin != outside;
+                let until = bundle.place.0.len() + *taken as usize;
+                bundle.registered_at.0.resize(until, cohort.origin);
+                bundle.place.0.resize(until, place);
+                bundle.bits.0.resize(until, Bits::new(status, false, homestead).0);
             }
+            let newcomers = Newcomers { luck: &luck, skilled: shares[usize::from(block.origin)], life, tenure };
+            newcomers.draw(&mut bundle);
             bundle
         })
         .collect();
@@ -96,6 +87,55 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
         world.spawn(bundle);
     }
     world.insert_resource(SkillShares(shares));
+}
+
+/// What is drawn for each worker of the start.
+struct Newcomers<'a> {
+    luck: &'a Luck,
+    /// Share of skilled people.
+    skilled: f64,
+    /// Quarters of working life.
+    life: f64,
+    /// Mean years that migrants have been where they are.
+    tenure: f64,
+}
+
+impl Newcomers<'_> {
+    /// Draws skill, age and tenure of a block whose agents know where they stand.
+    fn draw(&self, bundle: &mut WorkerBundle) {
+        let WorkerBundle { block, bits, quarters_here, age, .. } = bundle;
+        quarters_here.0.resize(bits.0.len(), 0);
+        age.0.resize(bits.0.len(), 0);
+        in_sixteens(*block, bits.0.len(), Purpose::Skill, |sixteen| {
+            let words = sixteen.words(self.luck);
+            let mut tenures = words[2].map(unit);
+            maths::ln_each(&mut tenures);
+            for (lane, at) in sixteen.slots().enumerate() {
+                let old = Bits(bits.0[at]);
+                let skilled = unit(words[0][lane]) < self.skilled;
+                let years = (unit(words[1][lane]) * self.life) as u8;
+                let away = matches!(old.status(), Status::Migrant | Status::CitizenElsewhere | Status::Outside);
+                let tenure = -tenures[lane] * 4.0 * self.tenure;
+                bits.0[at] = Bits::new(old.status(), skilled, old.homestead()).0;
+                quarters_here.0[at] = if away { tenure.min(f64::from(years)) as u8 } else { years };
+                age.0[at] = years;
+            }
+        });
+    }
+}
+
+/// Hands the agents of a block of the start to `each`, sixteen at a time.
+fn in_sixteens(block: WorkerBlock, agents: usize, purpose: Purpose, mut each: impl FnMut(&Sixteen)) {
+    let mut sixteen = Sixteen::new(0, purpose, block.origin);
+    for at in 0..agents {
+        if sixteen.add(at, block.first + at as u32, 0) {
+            each(&sixteen);
+            sixteen.clear();
+        }
+    }
+    if !sixteen.is_empty() {
+        each(&sixteen);
+    }
 }
 
 /// Gives people who work at the start a history of stable and insured work that fits their tenure. Must be called inside
@@ -114,23 +154,20 @@ pub fn give_work_histories(world: &mut World, turnover: f64) {
     for (blocks, bits, here, age, mut stable, mut insured) in tables {
         (blocks, bits, here, age, &mut *stable, &mut *insured).into_par_iter().for_each(
             |(block, bits, here, age, stable, insured)| {
-                for (at, &bits) in bits.0.iter().enumerate() {
-                    let bits = Bits(bits);
-                    if bits.industry().is_none() {
-                        continue;
+                in_sixteens(*block, bits.0.len(), Purpose::OpeningTenure, |sixteen| {
+                    let mut spells = sixteen.words(&luck)[0].map(unit);
+                    maths::ln_each(&mut spells);
+                    for (lane, at) in sixteen.slots().enumerate() {
+                        let bits = Bits(bits.0[at]);
+                        if bits.industry().is_none() {
+                            continue;
+                        }
+                        let spell = -spells[lane] / turnover.max(0.004);
+                        let quarters = spell.min(f64::from(here.0[at].min(age.0[at]))) as u8;
+                        stable.0[at] = quarters;
+                        insured.0[at] = if bits.insured() { quarters } else { 0 };
                     }
-                    let address = Address {
-                        tick: 0,
-                        purpose: Purpose::OpeningTenure,
-                        group: block.origin,
-                        ordinal: block.first + at as u32,
-                        generation: 0,
-                    };
-                    let spell = -maths::ln(unit(luck.words(address, 0)[0])) / turnover.max(0.004);
-                    let quarters = spell.min(f64::from(here.0[at].min(age.0[at]))) as u8;
-                    stable.0[at] = quarters;
-                    insured.0[at] = if bits.insured() { quarters } else { 0 };
-                }
+                });
             },
         );
     }
