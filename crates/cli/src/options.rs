@@ -66,7 +66,7 @@ fn explained(path: &Path, request: &Request, faults: Faults) -> Failure {
         Size::of(&loaded.scenario, Uses { threads: machine::threads(0), ..Uses::default() }).ok()?.hint()
     });
     if let Some(hint) = hint {
-        failure.message.push_str(&format!("\nof this machine's memory, a {hint}"));
+        failure.message.push_str(&hint.replacen("hint: ", "\nhint: in this machine's memory, ", 1));
     }
     failure
 }

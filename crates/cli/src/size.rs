@@ -86,7 +86,7 @@ impl Size {
             each = each.map(|bytes| bytes * (1 + CHECKPOINT_COPIES));
         }
         let workers = (counted as f64 * scale).round() as u64;
-        let firms = (urban / location.jobs_of_an_agent(scenario.workers_per_agent)) as u64;
+        let firms = (urban / opening::spawn_firms::jobs_of_an_agent(&location, scenario.workers_per_agent)) as u64;
         let bytes = fixed.saturating_add(workers.saturating_mul(each[0])).saturating_add(firms.saturating_mul(each[1]));
         Ok(Self {
             workers,
@@ -171,8 +171,10 @@ impl Size {
 
 /// A number rounded up to two significant digits, or to a whole number.
 fn rounded_up(number: f64) -> f64 {
-    let digits = 2 - (number.log10().floor() as i32 + 1).min(2);
-    let unit = 10_f64.powi(digits);
+    let mut unit = 1.0;
+    while number > 0.0 && number * unit < 10.0 {
+        unit *= 10.0;
+    }
     (number * unit).ceil() / unit
 }
 

@@ -201,10 +201,10 @@ fn correct(logs: &mut [f64], gaps: &[Option<f64>], target: &[Option<f64>], corre
 /// Gives places without a figure the mean log productivity of those of their province that have one.
 fn fill_unknown(logs: &mut [f64], target: &[Option<f64>], table: &PlaceTable) {
     for unknown in (0..logs.len()).filter(|&place| target[place].is_none()) {
-        let alike = |place: &usize| {
-            target[*place].is_some() && table.places[*place].province == table.places[unknown].province
-        };
-        let (sum, count) = (0..logs.len()).filter(alike).fold((0.0, 0.0), |(sum, n), place| (sum + logs[place], n + 1.0));
+        let alike =
+            |place: &usize| target[*place].is_some() && table.places[*place].province == table.places[unknown].province;
+        let (sum, count) =
+            (0..logs.len()).filter(alike).fold((0.0, 0.0), |(sum, n), place| (sum + logs[place], n + 1.0));
         if count > 0.0 {
             logs[unknown] = sum / count;
         }

@@ -89,13 +89,7 @@ fn given(claims: &[(usize, u64)], left: u64) -> Vec<(usize, u64)> {
 
 /// What each destination asks of each origin in one round: its claims add up to what it still wants, and are in the
 /// order of origins.
-fn claims(
-    left: &[u64],
-    wanted: &[u64],
-    geography: &Geography,
-    decay: f64,
-    reach: &Reach,
-) -> Vec<Vec<(usize, u64)>> {
+fn claims(left: &[u64], wanted: &[u64], geography: &Geography, decay: f64, reach: &Reach) -> Vec<Vec<(usize, u64)>> {
     let places = left.len();
     wanted
         .par_iter()

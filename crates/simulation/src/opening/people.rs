@@ -99,8 +99,7 @@ pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) ->
     let provinces = provinces(table);
     let several = provinces.iter().any(|&province| province != 0);
     let counted = with_outside || several;
-    let mut margins: Vec<Margin> =
-        (0..places).map(|place| margin(&table.places[place], counted, &mut caps)).collect();
+    let mut margins: Vec<Margin> = (0..places).map(|place| margin(&table.places[place], counted, &mut caps)).collect();
     let mut flows = from_the_province(&mut margins, table, &provinces, geography, scenario, &mut caps);
     if several {
         from_other_provinces(&mut margins, &mut flows, table, &provinces, geography, scenario, &mut caps);

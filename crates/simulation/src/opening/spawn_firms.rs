@@ -28,6 +28,12 @@ fn raw_quality(first: f64, second: f64, spread: f64, substitution: f64) -> f64 {
     maths::exp(deviation * normal - deviation * deviation / 2.0)
 }
 
+/// Typical jobs of one firm agent at zero profit, where a worker agent stands for so many workers.
+#[must_use]
+pub fn jobs_of_an_agent(parameters: &FirmLocation, workers_per_agent: f64) -> f64 {
+    if parameters.jobs_in_agents { parameters.jobs_per_firm * workers_per_agent } else { parameters.jobs_per_firm }
+}
+
 /// Whole firms per site in proportion to masses, by largest remainders; ties go to the earlier site.
 fn apportion(masses: &[f64], firms: u64) -> Vec<u32> {
     let total = maths::total(masses);
@@ -120,7 +126,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
     let luck = *world.resource::<Luck>();
     let industries = world.resource::<IndustryTable>().clone();
     let mass = world.resource::<FirmMass>().clone();
-    let jobs_of_an_agent = parameters.jobs_of_an_agent(world.resource::<PlaceTable>().workers_per_agent);
+    let jobs_of_an_agent = jobs_of_an_agent(parameters, world.resource::<PlaceTable>().workers_per_agent);
     let productivities = world.resource::<Productivities>();
     let town_jobs = maths::total(&productivities.town_jobs);
     let all_jobs: Vec<f64> = productivities.jobs.iter().map(|jobs| maths::total(jobs)).collect();

@@ -142,14 +142,8 @@ fn in_sixteens(block: WorkerBlock, agents: usize, purpose: Purpose, mut each: im
 /// the model's pool.
 pub fn give_work_histories(world: &mut World, turnover: f64) {
     let luck = *world.resource::<Luck>();
-    let mut workers = world.query::<(
-        &WorkerBlock,
-        &WorkerBits,
-        &QuartersHere,
-        &Age,
-        &mut StableQuarters,
-        &mut InsuredQuarters,
-    )>();
+    let mut workers =
+        world.query::<(&WorkerBlock, &WorkerBits, &QuartersHere, &Age, &mut StableQuarters, &mut InsuredQuarters)>();
     let tables = workers.contiguous_iter_mut(world).expect("blocks of columns are stored densely");
     for (blocks, bits, here, age, mut stable, mut insured) in tables {
         (blocks, bits, here, age, &mut *stable, &mut *insured).into_par_iter().for_each(

@@ -29,8 +29,11 @@ impl Totals {
     /// Adds up the counts. Must be called inside the model's pool.
     pub fn add_up(&mut self, counts: &Counts) {
         let places = counts.places;
-        let in_cities =
-            [(Status::Citizen, &counts.citizens), (Status::Migrant, &counts.migrants), (Status::CitizenElsewhere, &counts.elsewhere)];
+        let in_cities = [
+            (Status::Citizen, &counts.citizens),
+            (Status::Migrant, &counts.migrants),
+            (Status::CitizenElsewhere, &counts.elsewhere),
+        ];
         self.tally.clear(places + self.by_status.len());
         self.by_origin.clear();
         self.by_origin.resize(places + 1, 0);
@@ -75,7 +78,8 @@ mod tests {
     #[test]
     fn sums_agree_with_the_counts() {
         let mut counts = Counts::none(3);
-        let all = [&mut counts.citizens, &mut counts.migrants, &mut counts.elsewhere, &mut counts.rural, &mut counts.outside];
+        let all =
+            [&mut counts.citizens, &mut counts.migrants, &mut counts.elsewhere, &mut counts.rural, &mut counts.outside];
         for (at, count) in all.into_iter().flatten().flatten().enumerate() {
             *count = (at * at % 17) as u32;
         }
