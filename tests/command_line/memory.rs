@@ -74,13 +74,13 @@ fn more_firms_than_fit_are_refused_with_the_jobs_that_fit() {
 #[test]
 fn records_of_agents_and_checkpoints_count() {
     let henan = config("henan.ron");
-    let run = ["run", &henan, "--ticks", "0", "--quiet", "--set", "workers_per_agent=4"];
+    let run = ["run", &henan, "--ticks", "0", "--quiet", "--set", "workers_per_agent=2.5"];
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let plain = with_memory(GIB, folder.path(), &[&["check", &henan], &run[5..]].concat());
     assert!(plain.status.success(), "{}", error_text(&plain));
     for more in [["--record", "agents"], ["--checkpoint-every", "4"]] {
-        let message = refusal(GIB / 2 * 3 / 2, &[&run[..], &more].concat());
-        assert!(hinted(&message, "workers_per_agent") > 4.0, "{message}");
+        let message = refusal(GIB / 4 * 3, &[&run[..], &more].concat());
+        assert!(hinted(&message, "workers_per_agent") > 2.5, "{message}");
     }
 }
 
