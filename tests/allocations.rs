@@ -12,7 +12,7 @@ use simulation::census;
 use simulation::model::Model;
 use simulation::phase::Phase;
 use simulation::plugin::Plugin;
-use worlds::{HENAN, PLAINS, build, one_thread, policy, scenario};
+use worlds::{CHINA, HENAN, PLAINS, build, one_thread, policy, scenario};
 
 /// The system's allocator, counting.
 struct Counting;
@@ -75,7 +75,7 @@ fn allocations(model: &mut Model, warm_up: u32, quarters: u32) -> Vec<u64> {
 fn nothing_is_allocated_in_a_quarter_after_the_first_few() {
     let policies = [policy("land-quota-transfer"), policy("transport"), policy("tiered-settlement-2014")];
     let policies: Vec<&str> = policies.iter().map(String::as_str).collect();
-    for (world, policies) in [(PLAINS, &[][..]), (HENAN, &[]), (HENAN, &policies)] {
+    for (world, policies) in [(PLAINS, &[][..]), (HENAN, &[]), (HENAN, &policies), (CHINA, &[])] {
         let mut model = build(&scenario(world, &["ticks=60"], policies), &one_thread(false));
         let counted = allocations(&mut model, 6, 40);
         // Firms that enter may need more room than there ever were before, which doubles; a policy that comes into force

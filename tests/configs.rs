@@ -8,7 +8,7 @@ use scenario::study::{self, Levels, Setting};
 use scenario::{Loaded, Request};
 
 /// Scenarios that every policy is tried on: a table of a province, and places given inline.
-const BASES: [&str; 2] = ["henan.ron", "central-plains.ron"];
+const BASES: [&str; 3] = ["henan.ron", "china.ron", "central-plains.ron"];
 /// A choice about the run, as the seed and the length are; not a figure of the world.
 const OF_THE_RUN: &str = "workers_per_agent";
 

@@ -5,6 +5,7 @@ mod bench;
 mod broken;
 mod ended;
 mod files;
+mod memory;
 #[path = "../program/mod.rs"]
 mod program;
 mod scenarios;

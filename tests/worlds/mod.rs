@@ -11,6 +11,8 @@ use simulation::table::{Field, Table, Values};
 
 /// A province with everything on, small enough for a test: about 26,000 agents.
 pub(crate) const HENAN: (&str, &[&str]) = ("henan", &["workers_per_agent=2000", "initial.burn_in=80"]);
+/// All 361 places of the nation and hardly anybody in them: about 20,000 agents.
+pub(crate) const CHINA: (&str, &[&str]) = ("china", &["workers_per_agent=40000", "initial.burn_in=0"]);
 /// Ten cities of a plain, without inversion: about 13,000 agents.
 pub(crate) const PLAINS: (&str, &[&str]) = ("central-plains", &["workers_per_agent=1000", "initial.burn_in=80"]);
 

@@ -15,8 +15,9 @@ use crate::Outcome;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::machine::{self, Size, mebibytes};
+use crate::machine::{self, mebibytes};
 use crate::progress::RunsProgress;
+use crate::size::{Size, Uses};
 
 /// Arguments of the command.
 #[derive(Args, Debug)]
@@ -156,9 +157,9 @@ impl Batch {
 
     fn look(&self, load: &Mutex<Load>, loaded: &Loaded) {
         let scenario = &loaded.scenario;
-        let size = Size::of(scenario, false);
+        let size = Size::of(scenario, Uses::default());
         let mut load = load.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let size = match size.and_then(|size| size.check(&self.study, scenario.workers_per_agent).map(|()| size)) {
+        let size = match size.and_then(|size| size.check(&self.study).map(|()| size)) {
             Ok(size) => size,
             Err(failure) => return load.refused = Some(failure),
         };

@@ -10,8 +10,9 @@ use serde_json::json;
 
 use crate::Outcome;
 use crate::console::Console;
-use crate::machine::{Size, mebibytes};
+use crate::machine::mebibytes;
 use crate::options::Changes;
+use crate::size::{Size, Uses};
 
 /// Arguments of the command.
 #[derive(Args, Debug)]
@@ -37,8 +38,8 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
         let loaded = self.changes.load(&self.scenario)?;
-        let size = Size::of(&loaded.scenario, false)?;
-        size.check(&self.scenario, loaded.scenario.workers_per_agent)?;
+        let size = Size::of(&loaded.scenario, Uses::default())?;
+        size.check(&self.scenario)?;
         if self.json {
             console.print(&json_text(&loaded, &size));
         } else if !self.quiet {

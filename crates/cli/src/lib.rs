@@ -17,6 +17,7 @@ mod options;
 mod progress;
 mod run;
 mod score;
+mod size;
 mod verify;
 
 use std::process::ExitCode;

@@ -1,94 +1,46 @@
 //! What the machine has: memory, and how much of it was used.
 
-use std::path::Path;
-
-use scenario::Scenario;
-use simulation::opening;
-
-use crate::failure::Failure;
-
 /// Bytes of a worker and of a firm in the columns of their blocks.
 pub(crate) const WORKER_BYTES: u64 = 13;
 pub(crate) const FIRM_BYTES: u64 = 16;
-/// Bytes of a recorded worker, until its rows are written.
-const RECORD_BYTES: u64 = 90;
-/// Bytes of tables, counts and matrices for every pair of places.
-const PAIR_BYTES: u64 = 700;
-/// The program itself and what it writes.
-const FIXED_BYTES: u64 = 48 << 20;
-
-/// How many agents a scenario has, and what they need.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Size {
-    pub(crate) workers: u64,
-    /// An estimate: firms follow from the prices of the opening state.
-    pub(crate) firms: u64,
-    pub(crate) bytes: u64,
-    /// What had to be capped or left out in the opening state.
-    pub(crate) notes: Vec<String>,
-}
-
-impl Size {
-    /// The size of a scenario; nothing that grows with the agents is allocated.
-    pub(crate) fn of(scenario: &Scenario, records_agents: bool) -> Result<Self, Failure> {
-        let (table, geography, _) = opening::tables(scenario);
-        let people =
-            opening::people(scenario, &table, &geography).map_err(|error| Failure::wrong(format!("error: {error}")))?;
-        let workers = people.cohorts.iter().map(|cohort| u64::from(cohort.agents)).sum::<u64>();
-        let jobs_per_firm = scenario.mechanisms.firm_location.clone().unwrap_or_default().jobs_per_firm;
-        let urban: f64 = scenario.places.iter().map(|place| place.urban_population).sum();
-        let firms = (urban / jobs_per_firm) as u64;
-        let places = scenario.places.len() as u64;
-        let worker = WORKER_BYTES + if records_agents { RECORD_BYTES } else { 0 };
-        let bytes = workers * worker + firms * FIRM_BYTES + places * places * PAIR_BYTES + FIXED_BYTES;
-        Ok(Self { workers, firms, bytes, notes: people.notes })
-    }
-
-    /// Refuses what the machine's memory cannot hold, and what has nobody in it.
-    pub(crate) fn check(&self, scenario: &Path, workers_per_agent: f64) -> Result<(), Failure> {
-        if self.workers == 0 {
-            return Err(Failure::wrong(format!(
-                "{}: workers_per_agent is {workers_per_agent}, which leaves no worker agent at all; lower it, or give \
-                 the places people",
-                scenario.display()
-            )));
-        }
-        match available_memory() {
-            Some(available) if self.bytes > available => {
-                Err(Failure::wrong(self.refusal(available, workers_per_agent)))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn refusal(&self, available: u64, workers_per_agent: f64) -> String {
-        let need = format!(
-            "error: {} worker agents and {} firms need about {}, but the machine has {} to spare",
-            self.workers,
-            self.firms,
-            mebibytes(self.bytes),
-            mebibytes(available)
-        );
-        let grows = self.workers * WORKER_BYTES;
-        let room = available.saturating_sub(self.bytes - grows);
-        if room == 0 {
-            return need;
-        }
-        let factor = grows as f64 / room as f64;
-        let fitting = (workers_per_agent * factor * 1.1).ceil();
-        format!("{need}\nhint: workers_per_agent {fitting} or more would fit (--set workers_per_agent={fitting})")
-    }
-}
-
 /// A number of bytes for people.
 pub(crate) fn mebibytes(bytes: u64) -> String {
     if bytes >= 10 << 30 { format!("{} GiB", bytes >> 30) } else { format!("{} MiB", bytes >> 20) }
 }
 
-/// Memory that can be had without swapping, where the system tells.
+/// Memory that can be had without swapping, where the system tells: what is free, within what a container or a limit on
+/// the process's address space leaves.
 pub(crate) fn available_memory() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    kibibytes(&text, "MemAvailable:").or_else(|| kibibytes(&text, "MemTotal:"))
+    let read = |path: &str| std::fs::read_to_string(path).ok();
+    let text = read("/proc/meminfo")?;
+    let free = kibibytes(&text, "MemAvailable:").or_else(|| kibibytes(&text, "MemTotal:"))?;
+    let number = |path: &str| read(path)?.trim().parse::<u64>().ok();
+    // What a container holds of files is let go when it is needed.
+    let files = read("/sys/fs/cgroup/memory.stat").map_or(0, |stat| of_files(&stat));
+    let container = number("/sys/fs/cgroup/memory.max").map(|most| {
+        let held = number("/sys/fs/cgroup/memory.current").unwrap_or(0);
+        most.saturating_sub(held.saturating_sub(files))
+    });
+    let process = read("/proc/self/limits").and_then(|limits| address_space(&limits)).map(|most| {
+        let used = read("/proc/self/status").and_then(|status| kibibytes(&status, "VmSize:"));
+        most.saturating_sub(used.unwrap_or(0))
+    });
+    [Some(free), container, process].into_iter().flatten().min()
+}
+
+/// Bytes of cached files out of a container's statistics.
+fn of_files(stat: &str) -> u64 {
+    let of = |name: &str| {
+        let number = stat.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+        number.and_then(|number| number.parse::<u64>().ok()).unwrap_or(0)
+    };
+    of("inactive_file ").saturating_add(of("active_file "))
+}
+
+/// The limit on the address space out of the process's limits; `None` if there is none.
+fn address_space(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// The most memory that this process has held, where the system tells.
@@ -112,6 +64,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn cached_files_of_a_container_are_added_up() {
+        assert_eq!(of_files("anon 7\ninactive_file 10\nactive_file 5\nslab 3\n"), 15);
+        assert_eq!(of_files("anon 7\n"), 0);
+    }
+
+    #[test]
     fn the_system_s_figures_are_read_in_kibibytes() {
         let text = "MemTotal:       16000 kB\nMemAvailable:   8000 kB\n";
         assert_eq!(kibibytes(text, "MemAvailable:"), Some(8000 * 1024));
@@ -120,9 +78,9 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_would_fit() {
-        let size = Size { workers: 1_000_000_000, firms: 0, bytes: 13_000_000_000, notes: Vec::new() };
-        let message = size.refusal(1_300_000_000, 1.0);
-        assert!(message.contains("--set workers_per_agent=11"), "{message}");
+    fn a_limit_on_the_address_space_is_read_in_bytes() {
+        let limits = |most: &str| format!("Max processes 9 9 processes\nMax address space  {most}  unlimited  bytes\n");
+        assert_eq!(address_space(&limits("2147483648")), Some(2_147_483_648));
+        assert_eq!(address_space(&limits("unlimited")), None);
     }
 }

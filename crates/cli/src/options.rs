@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use scenario::{Loaded, Request};
+use scenario::{Faults, Loaded, Problem, Request};
 use simulation::model;
 
 use crate::failure::Failure;
+use crate::size::{Size, Uses};
 
 /// What changes a scenario.
 #[derive(Args, Debug, Default)]
@@ -35,7 +36,7 @@ impl Changes {
         let mut request = Request { overrides: self.set.clone(), policies: self.policies.clone() };
         request.overrides.extend(self.seed.map(|seed| format!("seed={seed}")));
         request.overrides.extend(self.ticks.map(|ticks| format!("ticks={ticks}")));
-        let loaded = scenario::load(path, &request)?;
+        let loaded = scenario::load(path, &request).map_err(|faults| explained(path, &request, faults))?;
         let Some(until) = self.until else { return Ok(loaded) };
         let years =
             until.checked_sub(u32::from(loaded.scenario.start)).filter(|years| *years > 0).ok_or_else(|| {
@@ -47,6 +48,26 @@ impl Changes {
         request.overrides.push(format!("ticks={}", u64::from(years) * 4));
         Ok(scenario::load(path, &request)?)
     }
+}
+
+/// Faults as a failure. Where there would be more agents than any run can hold, the most may still be more than this
+/// machine can: then it says what would fit here.
+fn explained(path: &Path, request: &Request, faults: Faults) -> Failure {
+    let weight = faults.kept().iter().find_map(|fault| match fault.problem {
+        Problem::TooManyAgents { weight, .. } => Some(weight),
+        _ => None,
+    });
+    let mut failure = Failure::from(faults);
+    let hint = weight.and_then(|weight| {
+        let mut most = request.clone();
+        most.overrides.push(format!("workers_per_agent={weight}"));
+        let loaded = scenario::load(path, &most).ok()?;
+        Size::of(&loaded.scenario, Uses::default()).ok()?.hint()
+    });
+    if let Some(hint) = hint {
+        failure.message.push_str(&hint.replacen("hint: ", "\nhint: in this machine's memory, ", 1));
+    }
+    failure
 }
 
 /// Form of the tables.

@@ -14,9 +14,10 @@ use crate::Outcome;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::machine::{self, Size};
+use crate::machine;
 use crate::options::{Changes, Format, Lanes, Recording};
 use crate::progress::Progress;
+use crate::size::{Size, Uses};
 
 /// Arguments of the command.
 #[derive(Args, Debug)]
@@ -94,7 +95,9 @@ impl Run {
         let loaded = self.changes.load(path)?;
         let scenario = &loaded.scenario;
         let record_agents = self.record.map(|recording| recording.every);
-        Size::of(scenario, record_agents.is_some())?.check(path, scenario.workers_per_agent)?;
+        let threads = machine::threads(usize::from(self.threads));
+        let uses = Uses { records_agents: record_agents.is_some(), checkpoints: self.checkpoint_every.is_some() };
+        Size::of(scenario, uses)?.check(path)?;
         let inputs = Inputs {
             scenario_hash: ensembles::keep::scenario_hash(&loaded),
             seed: scenario.seed,
@@ -102,7 +105,6 @@ impl Run {
             format: self.format.into(),
             record_agents,
         };
-        let threads = machine::threads(usize::from(self.threads));
         let mut manifest = Manifest::begun(&scenario.name, loaded.policies.clone(), inputs, threads);
         manifest.checkpoint_every = self.checkpoint_every;
         let out = self.out.clone().unwrap_or_else(|| default_folder(scenario));
@@ -135,10 +137,11 @@ impl Run {
                         folder.scenario_path().display()
                     )));
                 }
-                let records_agents = manifest.inputs.record_agents.is_some();
-                Size::of(&loaded.scenario, records_agents)?
-                    .check(&folder.scenario_path(), loaded.scenario.workers_per_agent)?;
                 manifest.threads = machine::threads(usize::from(self.threads));
+                let records_agents = manifest.inputs.record_agents.is_some();
+                // Resuming holds the checkpoint beside the agents.
+                let uses = Uses { records_agents, checkpoints: true };
+                Size::of(&loaded.scenario, uses)?.check(&folder.scenario_path())?;
                 manifest.checkpoint_every = self.checkpoint_every.or(manifest.checkpoint_every);
                 let checkpoint = Some((source, checkpoint));
                 Ok(Some(Ready { folder, manifest: *manifest, scenario: loaded.scenario, checkpoint }))

@@ -59,6 +59,8 @@ parameters! {
         gravity_distance: f64 = 1.0, "exponent", 0.0..=5.0, Assumed("near the usual estimates");
         /// Industrial firms per thousand persons in cities, before profits decide.
         firms_per_head: f64 = 0.15, "firm units per thousand urban persons", 0.0001..=10.0, Assumed("value of the mean-field prototype");
+        /// Whether the inversion gives each city firms in proportion to the productivity that it finds there, as free entry would.
+        firms_follow: bool = false, "", Assumed("inside a province output per head differs little, and the pattern of jobs does");
     }
 }
 

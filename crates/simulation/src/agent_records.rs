@@ -149,6 +149,7 @@ fn record_agents(
     let mut blocks: Vec<_> = workers.iter().collect();
     blocks.sort_by_key(|(block, ..)| **block);
     let mut columns = Columns(&mut records.values);
+    columns.reserve(blocks.iter().map(|(_, (place, ..), _)| place.0.len()).sum());
     for (block, (registered, place, next, bits, here), (stable, insured, age, generation)) in blocks {
         for at in 0..place.0.len() {
             let bits = Bits(bits.0[at]);
@@ -177,6 +178,7 @@ fn record_agents(
     let mut blocks: Vec<_> = firms.iter().collect();
     blocks.sort_by_key(|(block, ..)| **block);
     let mut columns = Columns(&mut records.values);
+    columns.reserve(blocks.iter().map(|(_, site, ..)| site.0.len()).sum());
     for (block, site, quality, cohort, ordinal) in blocks {
         for at in 0..site.0.len() {
             if site.0[at] == CLOSED {
@@ -199,6 +201,18 @@ fn record_agents(
 struct Columns<'a>(&'a mut [Values]);
 
 impl Columns<'_> {
+    /// Makes room for so many rows at once: growing would need room for twice as many.
+    fn reserve(&mut self, rows: usize) {
+        for values in &mut *self.0 {
+            match values {
+                Values::Integer(values) => values.reserve_exact(rows),
+                Values::Real(values) => values.reserve_exact(rows),
+                Values::Name(values) => values.reserve_exact(rows),
+                Values::Flag(values) => values.reserve_exact(rows),
+            }
+        }
+    }
+
     fn integer(&mut self, column: usize, value: i64) {
         if let Values::Integer(values) = &mut self.0[column] {
             values.push(value);

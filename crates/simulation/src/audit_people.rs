@@ -9,10 +9,10 @@ use crate::accounts::{Audit, Breach};
 use crate::agents::worker::Status;
 use crate::audit::AuditStep;
 use crate::clock::Clock;
-use crate::mechanisms::relocation::Transitions;
+use crate::mechanisms::relocation::{Counted, Transitions};
 use crate::model::Model;
 use crate::phase::Phase;
-use crate::places::{Counts, PlaceTable};
+use crate::places::{Counts, PlaceTable, Totals};
 
 /// Statuses that are accounts, with their names in `accounts.parquet`.
 pub const PEOPLE_ACCOUNTS: [(Status, &str); 5] = [
@@ -29,6 +29,8 @@ const STATUSES: [Status; 6] =
 
 /// Adds the audit.
 pub(crate) fn add(model: &mut Model) {
+    model.world.init_resource::<Totals>();
+    model.add_systems(Phase::Moves, add_up.after(Counted));
     model.add_systems(Phase::Accounts, audit_people.in_set(PeopleAudited).in_set(AuditStep::People));
 }
 
@@ -46,12 +48,16 @@ pub fn in_and_out(transitions: &Transitions, status: Status) -> (u64, u64) {
     )
 }
 
+/// Adds up who was counted where.
+pub(crate) fn add_up(counts: Res<Counts>, mut totals: ResMut<Totals>) {
+    totals.add_up(&counts);
+}
+
 fn audit_people(
-    counts: Res<Counts>,
+    totals: Res<Totals>,
     transitions: Res<Transitions>,
     table: Res<PlaceTable>,
     clock: Res<Clock>,
-    mut scratch: Local<Vec<u64>>,
     mut audit: ResMut<Audit>,
 ) {
     if clock.burning_in || audit.0.is_some() {
@@ -63,14 +69,12 @@ fn audit_people(
             audit.report(Breach { tick: clock.tick, account: account(), expected, found: found as f64 });
         }
     };
-    let now = counts.by_status();
     for (status, account) in PEOPLE_ACCOUNTS {
         let (entered, left) = in_and_out(&transitions, status);
         let at = status as usize;
-        check(&|| account.to_owned(), transitions.opening[at], entered, left, now[at]);
+        check(&|| account.to_owned(), transitions.opening[at], entered, left, totals.by_status[at]);
     }
-    counts.by_place(&mut scratch);
-    for (place, found) in scratch.iter().enumerate() {
+    for (place, found) in totals.by_place.iter().enumerate() {
         let count = |counters: &[AtomicU32]| u64::from(counters[place].load(Relaxed));
         let (entered, left) = (count(&transitions.arrived), count(&transitions.departed));
         let account = || match table.places.get(place) {

@@ -49,7 +49,7 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
     census::add(&mut model, scenario);
     opening::burn_in(&mut model, scenario)?;
     model.within_pool(|world| open_firms_and_jobs(world, scenario));
-    census::record_opening(&mut model.world);
+    model.within_pool(census::record_opening);
     if let Some(every) = options.record_agents {
         agent_records::add(&mut model, every);
         agent_records::record_opening(&mut model.world);
@@ -65,7 +65,9 @@ fn keep_state(model: &mut Model) {
 
 fn count(model: &mut Model) {
     model.within_pool(|world| {
-        world.run_system_cached(count_people).expect("counting people needs nothing that could be missing");
+        let missing = "counting people needs nothing that could be missing";
+        world.run_system_cached(count_people).expect(missing);
+        world.run_system_cached(audit_people::add_up).expect(missing);
     });
 }
 

@@ -15,9 +15,10 @@ use simulation::places::Population;
 use crate::Outcome;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::machine::{self, Size, mebibytes};
+use crate::machine::{self, mebibytes};
 use crate::options::Lanes;
 use crate::progress::Progress;
+use crate::size::{Size, Uses};
 use report::Report;
 
 /// Bytes of an agent of city choice: its place and its age.
@@ -123,7 +124,7 @@ impl Bench {
     fn full(&self, console: &Console) -> Result<Report, Failure> {
         let scenario = standard::scenario(self.agents, self.cities, self.ticks)
             .map_err(|error| Failure::wrong(format!("error: {error}")))?;
-        Size::of(&scenario, false)?.check(Path::new("bench"), scenario.workers_per_agent)?;
+        Size::of(&scenario, Uses::default())?.check(Path::new("bench"))?;
         let start = Instant::now();
         let mut model = simulation::build(&scenario, &self.options())?;
         let building = start.elapsed().as_secs_f64();

@@ -20,9 +20,10 @@ use crate::Outcome;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::machine::{self, Size};
+use crate::machine;
 use crate::options::Changes;
 use crate::progress::Progress;
+use crate::size::{Size, Uses};
 
 /// Bytes of a person of two worlds in memory, to be compared.
 const PERSON_BYTES: u64 = 10;
@@ -165,14 +166,10 @@ impl Compare {
 
     /// Refuses what the machine's memory cannot hold: so many worlds at once as there are threads or seeds.
     fn check_size(&self, plan: &Plan, threads: usize) -> Outcome {
-        let scenario = &plan.base.scenario;
-        let mut size = Size::of(scenario, false)?;
         let at_once = threads.min(plan.seeds.len()) as u64;
-        size.workers *= at_once;
-        size.firms *= at_once;
+        let size = Size::of(&plan.base.scenario, Uses::default())?;
         // The persons of the base are kept while the other worlds run.
-        size.bytes = (size.bytes + PERSON_BYTES * size.workers / at_once) * at_once;
-        size.check(&self.scenario, scenario.workers_per_agent)
+        size.at_once(at_once, PERSON_BYTES).check(&self.scenario)
     }
 
     /// The folder to write to, if one was asked for; `None` if the same results are there already.

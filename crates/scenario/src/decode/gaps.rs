@@ -107,7 +107,7 @@ fn fill_place(
     );
     let area = rule(draft.get("area"), (population / 500.0).max(1.0), "area: 500 residents per km2");
     if from_table && draft.get("gdp").is_none() {
-        rule(None, 0.0, "no output figure: productivity is not set from the base year");
+        rule(None, 0.0, "no output figure: as productive as the places of its province that have one");
     }
     let farm = if population > 0.0 { 1.0 - (urban / population).min(1.0) } else { 0.0 };
     let shares = draft.employment_shares.unwrap_or_else(|| {

@@ -17,6 +17,8 @@ parameters! {
         relocation_cost: f64 = 0.03, "profit rate", 0.0..=5.0, Assumed("value of the mean-field prototype");
         /// Typical jobs of one firm agent at zero profit.
         jobs_per_firm: f64 = 600.0, "jobs", 0.5..=1000000.0, Assumed("one firm agent stands for a group of establishments at the default weight of workers");
+        /// Whether the jobs of a firm agent are counted in worker agents, so that firms grow as coarse as workers do.
+        jobs_in_agents: bool = false, "", Assumed("firms keep their weight while that of workers is varied");
         /// Spread of firms' own productivity.
         productivity_spread: f64 = 0.5, "standard deviation of the log", 0.0..=1.5, Assumed("prototype decision; between the dispersions reported for Chinese industry");
     }

@@ -122,7 +122,7 @@ pub(super) fn record(
     };
     push("people", PERSONS, Row::stock(&before.people, &now.people));
     push("outside", PERSONS, Row::stock(&before.outside, &now.outside));
-    let closing = reading.counts.by_status();
+    let closing = reading.totals.by_status;
     push(
         "agents",
         AGENTS,

@@ -41,7 +41,9 @@ impl Stocks {
         let persons = |column: &[f64]| column.iter().map(|thousand| 1000.0 * thousand).collect();
         let (population, land) = (&reading.population, &reading.land);
         Self {
-            people: people_by_origin(reading),
+            people: (reading.totals.by_origin.iter().enumerate())
+                .map(|(origin, &agents)| 1000.0 * reading.table.mass_per_agent(origin) * agents as f64)
+                .collect(),
             residents: population
                 .urban
                 .iter()
@@ -79,16 +81,4 @@ impl Memory {
         self.settled = year;
         new
     }
-}
-
-fn people_by_origin(reading: &Reading) -> Vec<f64> {
-    let (counts, places) = (&reading.counts, reading.places());
-    let agents = |origin: usize| -> u64 {
-        let row = origin * places..(origin + 1) * places;
-        let by_city = [&counts.citizens, &counts.migrants, &counts.elsewhere].into_iter().flatten();
-        let at_large = [&counts.rural, &counts.outside].into_iter().flatten();
-        let in_cities: u64 = by_city.flat_map(|column| &column[row.clone()]).map(|&agents| u64::from(agents)).sum();
-        in_cities + at_large.map(|column| u64::from(column[origin])).sum::<u64>()
-    };
-    (0..=places).map(|origin| 1000.0 * reading.table.mass_per_agent(origin) * agents(origin) as f64).collect()
 }

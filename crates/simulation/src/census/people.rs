@@ -1,6 +1,7 @@
 //! Groups of people alike in origin, registration, skill and size of city: what they earn, what it buys, how they fare.
 
 use economics::maths::{exp, ln};
+use rayon::prelude::*;
 
 use super::output::Base;
 use super::reading::Reading;
@@ -77,38 +78,13 @@ pub(super) struct People {
 impl People {
     pub(super) fn of(reading: &Reading, base: &Base) -> Self {
         let places = reading.places();
-        let mut people =
-            Self { groups: vec![Sums::default(); (places + 1) * STANDINGS.len() * SKILLS.len() * TIERS.len()] };
+        let of_origin = STANDINGS.len() * SKILLS.len() * TIERS.len();
+        let mut groups = vec![Sums::default(); (places + 1) * of_origin];
         let tiers: Vec<usize> = (0..places).map(|place| tier(reading, place)).collect();
         let view = View::of(reading, base);
-        for origin in 0..=places {
-            let mass = reading.table.mass_per_agent(origin);
-            for skill in 0..SKILLS.len() {
-                for (place, &tier) in tiers.iter().enumerate() {
-                    let at = origin * places + place;
-                    let mut add = |standing: usize, agents: u32, person: &dyn Fn() -> Person| {
-                        if agents > 0 {
-                            let sums = view.sums(mass * f64::from(agents), &person());
-                            people.groups[slot(origin, standing, skill, tier)].add(&sums);
-                        }
-                    };
-                    let counts = &reading.counts;
-                    add(REGISTERED, counts.citizens[skill][at], &|| view.citizen(skill, place));
-                    add(MIGRANT, counts.migrants[skill][at], &|| view.migrant(skill, origin, place));
-                    add(MIGRANT, counts.elsewhere[skill][at], &|| view.elsewhere(skill, place));
-                }
-                let (home, away) = (reading.counts.rural[skill][origin], reading.counts.outside[skill][origin]);
-                if home > 0 && origin < places {
-                    let sums = view.sums(mass * f64::from(home), &view.rural(origin));
-                    people.groups[slot(origin, RURAL, skill, COUNTRYSIDE)].add(&sums);
-                }
-                if away > 0 {
-                    let sums = view.sums(mass * f64::from(away), &view.away(skill, origin));
-                    people.groups[slot(origin, AWAY, skill, OUTSIDE)].add(&sums);
-                }
-            }
-        }
-        people
+        let by_origin = groups.par_chunks_mut(of_origin).enumerate();
+        by_origin.for_each(|(origin, groups)| view.fill(origin, &tiers, groups));
+        Self { groups }
     }
 
     /// Every group that has people: origin, standing, skill, tier and its sums.
@@ -132,8 +108,9 @@ impl People {
     }
 }
 
-fn slot(origin: usize, standing: usize, skill: usize, tier: usize) -> usize {
-    ((origin * STANDINGS.len() + standing) * SKILLS.len() + skill) * TIERS.len() + tier
+/// Place of a group among those of its origin.
+fn slot(standing: usize, skill: usize, tier: usize) -> usize {
+    (standing * SKILLS.len() + skill) * TIERS.len() + tier
 }
 
 /// Tier of a city by the residents of its city proper.
@@ -153,6 +130,36 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(reading: &'a Reading<'a>, base: &'a Base) -> Self {
         View { reading, base, food_log: reading.constants.food_share * ln(reading.prices.food / base.food) }
+    }
+
+    /// Fills the groups of one origin, place by place in the order of the table.
+    fn fill(&self, origin: usize, tiers: &[usize], groups: &mut [Sums]) {
+        let (counts, places) = (&self.reading.counts, tiers.len());
+        let mass = self.reading.table.mass_per_agent(origin);
+        for skill in 0..SKILLS.len() {
+            let row = origin * places..(origin + 1) * places;
+            let citizens = counts.citizens[skill][row.clone()].iter().zip(&counts.migrants[skill][row.clone()]);
+            let by_place = citizens.zip(&counts.elsewhere[skill][row]).zip(tiers).enumerate();
+            for (place, (((&citizens, &migrants), &elsewhere), &tier)) in by_place {
+                let mut add = |standing: usize, agents: u32, person: &dyn Fn() -> Person| {
+                    if agents > 0 {
+                        groups[slot(standing, skill, tier)].add(&self.sums(mass * f64::from(agents), &person()));
+                    }
+                };
+                add(REGISTERED, citizens, &|| self.citizen(skill, place));
+                add(MIGRANT, migrants, &|| self.migrant(skill, origin, place));
+                add(MIGRANT, elsewhere, &|| self.elsewhere(skill, place));
+            }
+            let (home, away) = (counts.rural[skill][origin], counts.outside[skill][origin]);
+            if home > 0 && origin < places {
+                let sums = self.sums(mass * f64::from(home), &self.rural(origin));
+                groups[slot(RURAL, skill, COUNTRYSIDE)].add(&sums);
+            }
+            if away > 0 {
+                let sums = self.sums(mass * f64::from(away), &self.away(skill, origin));
+                groups[slot(AWAY, skill, OUTSIDE)].add(&sums);
+            }
+        }
     }
 
     /// Pay of a person in a city after tax and levy.

@@ -10,7 +10,7 @@ use crate::agents::firm::VarietyMass;
 use crate::clock::Clock;
 use crate::places::{
     Counts, Emissions, Establishments, FirmMass, Incomes, IndustryTable, Labour, Land, Markets, PlaceTable, Population,
-    Prices, Productivities, Programme, Rents, Services, Utilities,
+    Prices, Productivities, Programme, Rents, Services, Totals, Utilities,
 };
 
 /// Everything that the census reads.
@@ -21,6 +21,7 @@ pub(super) struct Reading<'w> {
     pub(super) table: Res<'w, PlaceTable>,
     pub(super) industries: Res<'w, IndustryTable>,
     pub(super) counts: Res<'w, Counts>,
+    pub(super) totals: Res<'w, Totals>,
     pub(super) population: Res<'w, Population>,
     pub(super) firms: Res<'w, FirmMass>,
     pub(super) variety: Option<Res<'w, VarietyMass>>,

@@ -20,16 +20,11 @@ impl Work {
     pub(super) fn of(reading: &Reading) -> Self {
         let places = reading.places();
         let each = reading.table.workers_per_agent;
-        let (mut urban, mut rural) = (vec![0.0; places], vec![0.0; places]);
         let counts = &reading.counts;
-        for place in 0..places {
-            let mut agents = 0_u64;
-            for column in [&counts.citizens, &counts.migrants, &counts.elsewhere].into_iter().flatten() {
-                agents += (0..=places).map(|origin| u64::from(column[origin * places + place])).sum::<u64>();
-            }
-            urban[place] = agents as f64 * each;
-            rural[place] = (f64::from(counts.rural[0][place]) + f64::from(counts.rural[1][place])) * each;
-        }
+        let urban: Vec<f64> = reading.totals.in_cities.iter().map(|&agents| agents as f64 * each).collect();
+        let rural: Vec<f64> = (0..places)
+            .map(|place| (f64::from(counts.rural[0][place]) + f64::from(counts.rural[1][place])) * each)
+            .collect();
         let labour = &reading.labour;
         let urban_employed: Vec<f64> =
             (0..places).map(|place| urban[place] * labour.employment_rate[place].clamp(0.0, 1.0)).collect();

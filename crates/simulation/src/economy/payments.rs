@@ -140,7 +140,9 @@ fn state_incomes(ledger: Res<Ledger>, population: Res<Population>, mut incomes: 
         let households = ledger.balance(Holder::CityHouseholds(name));
         incomes.city[place] = share * (households + ledger.balance(Holder::Government(name)));
         incomes.rural[place] = share * ledger.balance(Holder::RuralHouseholds(name));
-        incomes.rural_per_head[place] = incomes.rural[place] / population.rural[place].max(1e-9);
+        // What is sent to an empty countryside is nobody's income: it must not look like riches to those who could return.
+        let people = population.rural[place];
+        incomes.rural_per_head[place] = if people > 0.0 { incomes.rural[place] / people } else { 0.0 };
     }
 }
 

@@ -231,15 +231,18 @@ fn reset_policy(
     for ((proper, urban), place) in proper.0.iter_mut().zip(&population.urban).zip(&table.places) {
         *proper = 1000.0 * urban * place.district_share;
     }
-    let trade = &mut *trade;
-    for multiples in [
-        &mut trade.wedge,
-        &mut trade.goods_cost,
-        &mut trade.services_cost,
-        &mut trade.travel_cost,
-        &mut trade.network_reach,
-    ] {
-        multiples.fill(1.0);
+    // Pairs are many: what no lever has touched since they were last made neutral still is.
+    if trade.is_changed() {
+        let trade = &mut *trade;
+        for multiples in [
+            &mut trade.wedge,
+            &mut trade.goods_cost,
+            &mut trade.services_cost,
+            &mut trade.travel_cost,
+            &mut trade.network_reach,
+        ] {
+            multiples.fill(1.0);
+        }
     }
     services.quality.fill(1.0);
     services.spending.fill(1.0);
@@ -262,7 +265,8 @@ fn close_policy(
     weights: Res<SubsidyWeights>,
 ) {
     subsidies.debt_share = if weights.all > 0.0 { weights.debt / weights.all } else { 0.0 };
-    let known = before.leads_to(&clock) && before.trade.as_ref() == Some(&*trade);
+    let same = |before: &Before| !trade.is_changed() || before.trade.as_ref() == Some(&*trade);
+    let known = before.leads_to(&clock) && same(&before);
     before.clock = Some(*clock);
     if known {
         return;

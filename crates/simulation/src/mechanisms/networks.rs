@@ -16,6 +16,7 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{Population, TradePolicy, Utilities};
 use crate::plugin::Plugin;
+use crate::valuation::someone_chooses;
 
 /// Networks.
 pub struct NetworksPlugin(pub Networks);
@@ -31,7 +32,7 @@ impl Plugin for NetworksPlugin {
     fn build(&self, model: &mut Model) {
         let Networks { strength, scale } = self.0;
         model.world.insert_resource(NetworkRule { strength, scale });
-        model.add_systems(Phase::Utilities, follow_networks.in_set(Step::Networks));
+        model.add_systems(Phase::Utilities, follow_networks.run_if(someone_chooses).in_set(Step::Networks));
     }
 }
 

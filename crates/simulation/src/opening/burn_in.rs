@@ -9,6 +9,7 @@ use super::{BasePrices, OpeningNotes, amenity, inversion, land};
 use crate::clock::Clock;
 use crate::model::{Model, RunError};
 use crate::places::{FirmMass, IndustryTable, Land, Markets, Prices, Rents};
+use crate::valuation::Settling;
 
 /// How fast firms of an industry come and go in burn-in: log firms per mean profit rate and quarter.
 const TOTALS_RESPONSE: f64 = 0.1;
@@ -29,7 +30,7 @@ pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
     let moving = firms_come_and_go(scenario);
     settle(model, moving, scenario.initial.burn_in)?;
     if scenario.initial.inversion && scenario.initial.burn_in > 0 {
-        let mut report = inversion::meet_output(model, moving)?;
+        let mut report = inversion::meet_output(model, moving, moving && scenario.initial.firms_follow)?;
         model.within_pool(|world| amenity::meet_flows(world, scenario, &mut report));
         settle(model, moving, 1)?;
         record(&mut model.world, &report);
@@ -39,9 +40,11 @@ pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
     Ok(())
 }
 
-/// Runs so many quarters of burn-in.
+/// Runs so many quarters of burn-in. What places are worth to migrants is found in the last of them only: nobody chooses
+/// before, and it is found for every pair of places.
 pub(super) fn settle(model: &mut Model, moving: bool, quarters: u32) -> Result<(), RunError> {
-    for _ in 0..quarters {
+    for quarter in 1..=quarters {
+        model.world.insert_resource(Settling(quarter < quarters));
         model.run_schedule()?;
         if moving {
             adjust_totals(&mut model.world);
@@ -108,5 +111,6 @@ fn finish(model: &mut Model, scenario: &Scenario) {
     }
     let base = BasePrices::read(world.resource::<Prices>(), world.resource::<Rents>());
     world.insert_resource(base);
+    world.insert_resource(Settling(false));
     world.resource_mut::<Clock>().burning_in = false;
 }

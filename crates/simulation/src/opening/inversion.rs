@@ -95,9 +95,10 @@ impl InversionReport {
 /// have a figure; `a` multiplies the endowment of all industries with firms, of the city (towns keep theirs: their firms pay farm wages, so that
 /// output answers to productivity too strongly to be steered by it); its mean (weighted
 /// by output) stays one, and it stays within a factor of e³. Money is then scaled so that the model's yearly output
-/// of those places is the table's. Along the way the productivity of town firms is set so that they earn what their
-/// industry earns.
-pub(super) fn meet_output(model: &mut Model, moving: bool) -> Result<InversionReport, RunError> {
+/// of those places is the table's. A place without a figure is as productive as the places of its province that have
+/// one. Along the way the productivity of town firms is set so that they earn what their industry earns, and if firms
+/// `follow`, each city's are in proportion to its productivity.
+pub(super) fn meet_output(model: &mut Model, moving: bool, follow: bool) -> Result<InversionReport, RunError> {
     let places = model.world.resource::<PlaceTable>().places.len();
     let mut report =
         InversionReport { productivity: vec![1.0; places], money_factor: 1.0, ..InversionReport::default() };
@@ -118,8 +119,13 @@ pub(super) fn meet_output(model: &mut Model, moving: bool) -> Result<InversionRe
         let pace = if report.output_error > error_before { 0.9 } else { 1.05 };
         correction = (pace * correction).clamp(CORRECTION_MIN, CORRECTION_MAX);
         error_before = report.output_error;
+        let before = logs.clone();
         correct(&mut logs, &gaps, &target, correction);
+        fill_unknown(&mut logs, &target, model.world.resource::<PlaceTable>());
         endow(&mut model.world, &start, &logs);
+        if follow {
+            scale_firms(&mut model.world, &before, &logs);
+        }
         level_towns(&mut model.world);
         settle(model, moving, QUARTERS_PER_ROUND)?;
     }
@@ -188,6 +194,32 @@ fn correct(logs: &mut [f64], gaps: &[Option<f64>], target: &[Option<f64>], corre
     for (log, gap) in logs.iter_mut().zip(gaps) {
         if gap.is_some() {
             *log = (*log - weighted).clamp(-MULTIPLE_LOG_MAX, MULTIPLE_LOG_MAX);
+        }
+    }
+}
+
+/// Gives places without a figure the mean log productivity of those of their province that have one.
+fn fill_unknown(logs: &mut [f64], target: &[Option<f64>], table: &PlaceTable) {
+    for unknown in (0..logs.len()).filter(|&place| target[place].is_none()) {
+        let alike =
+            |place: &usize| target[*place].is_some() && table.places[*place].province == table.places[unknown].province;
+        let (sum, count) =
+            (0..logs.len()).filter(alike).fold((0.0, 0.0), |(sum, n), place| (sum + logs[place], n + 1.0));
+        if count > 0.0 {
+            logs[unknown] = sum / count;
+        }
+    }
+}
+
+/// Keeps the firms of cities in proportion to productivity. A firm's fixed input is made at the place's productivity
+/// `a`, so with free entry `n = a L / (σ f)`; with as many firms as before, a place that becomes less productive would
+/// need ever more labour for them, which makes its output grow, not fall.
+fn scale_firms(world: &mut World, before: &[f64], after: &[f64]) {
+    let mut firms = world.resource_mut::<FirmMass>();
+    let FirmMass { count, effective, .. } = &mut *firms;
+    for column in count.iter_mut().chain(effective) {
+        for (place, mass) in column.iter_mut().enumerate() {
+            *mass *= exp(after[place] - before[place]);
         }
     }
 }

@@ -1,6 +1,8 @@
-//! Where those come from whom the table finds in another county than their own: gravity, capped by who is absent.
+//! Where those come from whom the table finds in another county or province than their own: gravity, capped by who is
+//! absent.
 
 use economics::geography::gravity_weight;
+use rayon::prelude::*;
 
 use super::rounding::largest_remainders;
 use crate::places::Geography;
@@ -18,7 +20,21 @@ pub(super) struct Flows {
     pub(super) unmet: Vec<u64>,
 }
 
-/// Shares the persons wanted by each destination out among the absent of the other places.
+/// Which pairs of places people of a kind may have moved between.
+pub(super) struct Reach<'a> {
+    /// Number of the province of each place.
+    pub(super) provinces: &'a [usize],
+    /// Whether they crossed the border of a province, or stayed within one.
+    pub(super) across: bool,
+}
+
+impl Reach<'_> {
+    fn joins(&self, origin: usize, destination: usize) -> bool {
+        origin != destination && (self.provinces[origin] != self.provinces[destination]) == self.across
+    }
+}
+
+/// Shares the persons wanted by each destination out among the absent of the other places within reach.
 ///
 /// # Formula
 ///
@@ -28,7 +44,7 @@ pub(super) struct Flows {
 /// # Source
 ///
 /// Gravity (Ravenstein 1885) under a margin, by repeated proportional sharing.
-pub(super) fn share_out(absent: &[u64], wanted: &[u64], geography: &Geography, decay: f64) -> Flows {
+pub(super) fn share_out(absent: &[u64], wanted: &[u64], geography: &Geography, decay: f64, reach: &Reach) -> Flows {
     let places = absent.len();
     let mut flows = Flows { persons: vec![0; places * places], unmet: wanted.to_vec() };
     let mut left = absent.to_vec();
@@ -36,23 +52,16 @@ pub(super) fn share_out(absent: &[u64], wanted: &[u64], geography: &Geography, d
         if flows.unmet.iter().all(|&more| more == 0) || left.iter().all(|&people| people == 0) {
             break;
         }
-        let claims = claims(&left, &flows.unmet, geography, decay);
+        let claims = claims(&left, &flows.unmet, geography, decay, reach);
+        let mut by_origin: Vec<Vec<(usize, u64)>> = vec![Vec::new(); places];
+        for (destination, claims) in claims.into_iter().enumerate() {
+            for (origin, people) in claims {
+                by_origin[origin].push((destination, people));
+            }
+        }
         let mut moved = 0;
-        for origin in 0..places {
-            let row = &claims[origin * places..(origin + 1) * places];
-            let asked: u64 = row.iter().sum();
-            let given = if asked <= left[origin] {
-                row.to_vec()
-            } else {
-                let scale = left[origin] as f64 / asked as f64;
-                let quotas: Vec<f64> = row.iter().map(|&claim| claim as f64 * scale).collect();
-                let mut given = largest_remainders(&quotas, left[origin]);
-                for (part, &claim) in given.iter_mut().zip(row) {
-                    *part = (*part).min(claim);
-                }
-                given
-            };
-            for (destination, &people) in given.iter().enumerate() {
+        for (origin, claims) in by_origin.iter().enumerate() {
+            for (destination, people) in given(claims, left[origin]) {
                 flows.persons[origin * places + destination] += people;
                 flows.unmet[destination] -= people;
                 left[origin] -= people;
@@ -66,39 +75,55 @@ pub(super) fn share_out(absent: &[u64], wanted: &[u64], geography: &Geography, d
     flows
 }
 
-/// What each destination asks of each origin in one round; its claims add up to what it still wants.
-fn claims(left: &[u64], wanted: &[u64], geography: &Geography, decay: f64) -> Vec<u64> {
+/// What an origin gives to each that claims from it: all that is claimed if it has so many left.
+fn given(claims: &[(usize, u64)], left: u64) -> Vec<(usize, u64)> {
+    let asked: u64 = claims.iter().map(|(_, people)| people).sum();
+    if asked <= left {
+        return claims.to_vec();
+    }
+    let scale = left as f64 / asked as f64;
+    let quotas: Vec<f64> = claims.iter().map(|&(_, claim)| claim as f64 * scale).collect();
+    let whole = largest_remainders(&quotas, left);
+    claims.iter().zip(whole).map(|(&(destination, claim), people)| (destination, people.min(claim))).collect()
+}
+
+/// What each destination asks of each origin in one round: its claims add up to what it still wants, and are in the
+/// order of origins.
+fn claims(left: &[u64], wanted: &[u64], geography: &Geography, decay: f64, reach: &Reach) -> Vec<Vec<(usize, u64)>> {
     let places = left.len();
-    let mut claims = vec![0; places * places];
-    let mut weights = vec![0.0; places];
-    for (destination, &more) in wanted.iter().enumerate() {
-        if more == 0 {
-            continue;
-        }
-        for (origin, weight) in weights.iter_mut().enumerate() {
-            let distance = geography.distance[origin * places + destination];
-            *weight = if origin == destination {
-                0.0
-            } else {
+    wanted
+        .par_iter()
+        .enumerate()
+        .map(|(destination, &more)| {
+            if more == 0 {
+                return Vec::new();
+            }
+            let weight = |origin: usize| {
+                if left[origin] == 0 || !reach.joins(origin, destination) {
+                    return 0.0;
+                }
+                let distance = geography.distance[origin * places + destination];
                 gravity_weight(left[origin] as f64, distance, decay, DISTANCE_MIN)
             };
-        }
-        let sum: f64 = weights.iter().sum();
-        if sum <= 0.0 {
-            continue;
-        }
-        let others: Vec<usize> = (0..places).filter(|&origin| weights[origin] > 0.0).collect();
-        let quotas: Vec<f64> = others.iter().map(|&origin| more as f64 * weights[origin] / sum).collect();
-        for (&origin, part) in others.iter().zip(largest_remainders(&quotas, more)) {
-            claims[origin * places + destination] = part;
-        }
-    }
-    claims
+            let weights: Vec<f64> = (0..places).map(weight).collect();
+            let sum: f64 = weights.iter().sum();
+            if sum <= 0.0 {
+                return Vec::new();
+            }
+            let others: Vec<usize> = (0..places).filter(|&origin| weights[origin] > 0.0).collect();
+            let quotas: Vec<f64> = others.iter().map(|&origin| more as f64 * weights[origin] / sum).collect();
+            let whole = largest_remainders(&quotas, more);
+            others.into_iter().zip(whole).filter(|(_, people)| *people > 0).collect()
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// All places in one province.
+    const WITHIN: Reach = Reach { provinces: &[0; 4], across: false };
 
     fn line(places: usize) -> Geography {
         let distance =
@@ -108,18 +133,29 @@ mod tests {
 
     #[test]
     fn the_near_send_more_and_nobody_sends_more_than_are_absent() {
-        let flows = share_out(&[0, 1000, 1000, 10], &[600, 0, 0, 0], &line(4), 1.0);
+        let flows = share_out(&[0, 1000, 1000, 10], &[600, 0, 0, 0], &line(4), 1.0, &WITHIN);
         assert_eq!(flows.unmet, vec![0; 4]);
         assert!(flows.persons[4] > flows.persons[8] && flows.persons[8] > flows.persons[12]);
-        let scarce = share_out(&[0, 50, 1000, 10], &[600, 0, 0, 0], &line(4), 1.0);
+        let scarce = share_out(&[0, 50, 1000, 10], &[600, 0, 0, 0], &line(4), 1.0, &WITHIN);
         assert_eq!(scarce.persons[4], 50, "the near place is emptied of its absent, and no more");
         assert_eq!(scarce.unmet[0], 0);
     }
 
     #[test]
     fn what_nobody_can_supply_stays_unmet() {
-        let flows = share_out(&[500, 20, 0], &[100, 0, 5], &line(3), 1.0);
+        let flows = share_out(&[500, 20, 0], &[100, 0, 5], &line(3), 1.0, &WITHIN);
         assert_eq!(flows.persons.iter().sum::<u64>() + flows.unmet.iter().sum::<u64>(), 105);
         assert_eq!(flows.persons[0], 0, "nobody comes from where they are");
+    }
+    #[test]
+    fn who_crossed_a_border_comes_from_another_province_and_who_did_not_from_the_same() {
+        let provinces = [0, 0, 1, 1];
+        let shared = |across| {
+            let reach = Reach { provinces: &provinces, across };
+            share_out(&[0, 1000, 1000, 1000], &[600, 0, 0, 0], &line(4), 1.0, &reach).persons
+        };
+        let (within, across) = (shared(false), shared(true));
+        assert_eq!((within[4], within[8], within[12]), (600, 0, 0));
+        assert_eq!((across[4], across[8] + across[12]), (0, 600));
     }
 }

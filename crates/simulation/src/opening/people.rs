@@ -3,7 +3,7 @@
 use scenario::scenario::Scenario;
 
 use super::OpeningError;
-use super::origins::{Flows, share_out};
+use super::origins::{Flows, Reach, share_out};
 use super::rounding::largest_remainders;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::places::{Geography, PlaceTable};
@@ -48,13 +48,40 @@ impl Margin {
     }
 }
 
+/// Places of each kind of cap that a note names.
+const NAMED: usize = 4;
+
+/// What had to be capped, by kind: a region can have hundreds of places.
+#[derive(Default)]
+struct Caps(Vec<(&'static str, Vec<String>)>);
+
+impl Caps {
+    fn note(&mut self, kind: &'static str, case: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, cases)) => cases.push(case),
+            None => self.0.push((kind, vec![case])),
+        }
+    }
+
+    /// A sentence for each kind.
+    fn sentences(self) -> Vec<String> {
+        let sentence = |(kind, cases): (&str, Vec<String>)| {
+            let more = if cases.len() > NAMED { format!("; and {} more", cases.len() - NAMED) } else { String::new() };
+            format!("{kind} ({}{more})", cases[..cases.len().min(NAMED)].join("; "))
+        };
+        self.0.into_iter().map(sentence).collect()
+    }
+}
+
 /// Cohorts of a scenario.
 ///
 /// Persons are whole numbers by the identities of [`Margin`]. Where a table contradicts itself, caps apply in this
 /// order, each with a note: urban residents by residents; registered by urban residents; people from outside and then
-/// from other places by the urban residents without local registration; absent people by nought. Demand for people
-/// from other places that no place's absent can meet is met from the own countryside. Without an outside, its people
-/// in the region count as from the own countryside, and people who are away from the region do not exist.
+/// from other places by the urban residents without local registration; absent people by nought. Who comes from
+/// another county comes from the absent of the same province; demand that these cannot meet is met from the own
+/// countryside. Who comes from another province comes, where the region has several, from the absent of the others as
+/// far as they reach, and from outside else. Without an outside, its people in the region count as from the own
+/// countryside, and people who are away from the region do not exist.
 ///
 /// Agents are persons over `workers_per_agent × dependants(origin)`, rounded by largest remainders among the urban
 /// residents of each place, so that the totals of each place are right to within one agent.
@@ -67,59 +94,75 @@ pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) ->
     if places > super::PLACES_MAX {
         return Err(OpeningError::TooManyPlaces { places });
     }
-    let mut notes = Vec::new();
+    let mut caps = Caps::default();
     let with_outside = scenario.mechanisms.outside.is_some();
-    let mut margins: Vec<Margin> =
-        (0..places).map(|place| margin(&table.places[place], with_outside, &mut notes)).collect();
-    let absent: Vec<u64> = margins.iter().map(|margin| margin.absent).collect();
-    let wanted: Vec<u64> = margins.iter().map(|margin| margin.other_places).collect();
-    let flows = share_out(&absent, &wanted, geography, scenario.initial.gravity_distance);
-    settle_margins(&mut margins, &flows, table, with_outside, &mut notes);
+    let provinces = provinces(table);
+    let several = provinces.iter().any(|&province| province != 0);
+    let counted = with_outside || several;
+    let mut margins: Vec<Margin> = (0..places).map(|place| margin(&table.places[place], counted, &mut caps)).collect();
+    let mut flows = from_the_province(&mut margins, table, &provinces, geography, scenario, &mut caps);
+    if several {
+        from_other_provinces(&mut margins, &mut flows, table, &provinces, geography, scenario, &mut caps);
+    }
+    let mut notes = caps.sentences();
+    settle_absent(&mut margins, &flows, table, with_outside, &mut notes);
     let cohorts = cohorts(&margins, &flows, table)?;
     Ok(People { cohorts, margins, notes })
 }
 
-/// One place's persons, before anyone's origin is known.
-fn margin(place: &scenario::place::Place, with_outside: bool, notes: &mut Vec<String>) -> Margin {
+/// Number of each place's province, in the order in which provinces first appear.
+fn provinces(table: &PlaceTable) -> Vec<usize> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut numbers = Vec::with_capacity(table.places.len());
+    for place in &table.places {
+        let known = names.iter().position(|name| *name == place.province);
+        numbers.push(known.unwrap_or(names.len()));
+        if known.is_none() {
+            names.push(&place.province);
+        }
+    }
+    numbers
+}
+
+/// One place's persons, before anyone's origin is known. Unless people from other provinces are `counted`, they are
+/// left with the own countryside.
+fn margin(place: &scenario::place::Place, counted: bool, caps: &mut Caps) -> Margin {
     let persons = |number: f64| number.max(0.0).round() as u64;
-    let mut cap = |what: &str, value: u64, limit: u64, by: &str| {
+    let mut cap = |what: &'static str, value: u64, limit: u64| {
         if value > limit {
-            notes.push(format!("{}: {what} cut from {value} to {limit}, {by}", place.key));
+            caps.note(what, format!("{} from {value} to {limit}", place.key));
         }
         value.min(limit)
     };
     let resident = persons(place.population);
-    let urban = cap("urban residents", persons(place.urban_population), resident, "all its residents");
+    let urban = cap("urban residents cut to all residents", persons(place.urban_population), resident);
     let hukou = persons(place.hukou_population);
     let registered = cap(
-        "urban residents with local registration",
+        "urban residents with local registration cut to all urban residents",
         persons(place.urban_hukou_share * place.hukou_population),
         urban,
-        "all its urban residents",
     );
     let unregistered = urban - registered;
-    let from_outside = if with_outside {
+    let from_outside = if counted {
         cap(
-            "urban residents from outside",
+            "urban residents from other provinces cut to all urban residents without local registration",
             persons(place.migrants_other_province),
             unregistered,
-            "all its urban residents without local registration",
         )
     } else {
         0
     };
     let other_places = cap(
-        "urban residents from other places",
+        "urban residents from other counties cut to what is left of urban residents without local registration",
         persons(place.migrants_other_county),
         unregistered - from_outside,
-        "what is left of its urban residents without local registration",
     );
     let local = resident - other_places - from_outside;
     if hukou < local {
-        notes.push(format!(
-            "{}: {local} locally registered residents but {hukou} people registered; the former counts and nobody is absent",
-            place.key
-        ));
+        caps.note(
+            "more locally registered residents than people registered: the former count and nobody is absent",
+            format!("{}, {local} and {hukou}", place.key),
+        );
     }
     Margin {
         registered,
@@ -132,8 +175,78 @@ fn margin(place: &scenario::place::Place, with_outside: bool, notes: &mut Vec<St
     }
 }
 
-/// Applies what sharing out found: unmet demand, and who is outside.
-fn settle_margins(
+/// Finds the origins of those who come from other counties of the province. Where nobody else is absent, they belong
+/// where they are: to the own countryside, and not among the absent.
+fn from_the_province(
+    margins: &mut [Margin],
+    table: &PlaceTable,
+    provinces: &[usize],
+    geography: &Geography,
+    scenario: &Scenario,
+    caps: &mut Caps,
+) -> Flows {
+    let places = margins.len();
+    let absent: Vec<u64> = margins.iter().map(|margin| margin.absent).collect();
+    let wanted: Vec<u64> = margins.iter().map(|margin| margin.other_places).collect();
+    let reach = Reach { provinces, across: false };
+    let flows = share_out(&absent, &wanted, geography, scenario.initial.gravity_distance, &reach);
+    for (place, margin) in margins.iter_mut().enumerate() {
+        let unmet = flows.unmet[place];
+        if unmet > 0 {
+            margin.other_places -= unmet;
+            margin.own_hinterland += unmet;
+            let given: u64 = flows.persons[place * places..(place + 1) * places].iter().sum();
+            margin.absent -= unmet.min(margin.absent - given);
+            caps.note(
+                "urban residents from other counties counted as from the own countryside: nobody else is absent",
+                format!("{unmet} in {}", table.places[place].key),
+            );
+        }
+    }
+    flows
+}
+
+/// Finds the origins, in a region of several provinces, of those who come from other provinces: from the absent of the
+/// region's other provinces as far as they reach, else from outside. Without an outside, who is left belongs where he
+/// is.
+fn from_other_provinces(
+    margins: &mut [Margin],
+    flows: &mut Flows,
+    table: &PlaceTable,
+    provinces: &[usize],
+    geography: &Geography,
+    scenario: &Scenario,
+    caps: &mut Caps,
+) {
+    let places = margins.len();
+    let given = |flows: &Flows, place: usize| flows.persons[place * places..(place + 1) * places].iter().sum::<u64>();
+    let left: Vec<u64> = (0..places).map(|place| margins[place].absent - given(flows, place)).collect();
+    let wanted: Vec<u64> = margins.iter().map(|margin| margin.from_outside).collect();
+    let reach = Reach { provinces, across: true };
+    let found = share_out(&left, &wanted, geography, scenario.initial.gravity_distance, &reach);
+    for (all, more) in flows.persons.iter_mut().zip(&found.persons) {
+        *all += more;
+    }
+    let with_outside = scenario.mechanisms.outside.is_some();
+    for (place, margin) in margins.iter_mut().enumerate() {
+        let unmet = found.unmet[place];
+        margin.other_places += margin.from_outside - unmet;
+        margin.from_outside = unmet;
+        if unmet > 0 && !with_outside {
+            margin.from_outside = 0;
+            margin.own_hinterland += unmet;
+            margin.absent -= unmet.min(margin.absent - given(flows, place));
+            caps.note(
+                "urban residents from other provinces counted as from the own countryside: nobody else is absent, and \
+                 the outside is Off",
+                format!("{unmet} in {}", table.places[place].key),
+            );
+        }
+    }
+}
+
+/// Says who of the absent is outside: all whom no place of the region has.
+fn settle_absent(
     margins: &mut [Margin],
     flows: &Flows,
     table: &PlaceTable,
@@ -143,15 +256,6 @@ fn settle_margins(
     let places = margins.len();
     let mut vanished = 0;
     for (place, margin) in margins.iter_mut().enumerate() {
-        let unmet = flows.unmet[place];
-        if unmet > 0 {
-            margin.other_places -= unmet;
-            margin.own_hinterland += unmet;
-            notes.push(format!(
-                "{}: {unmet} urban residents from other places counted as from its own countryside: nobody else is absent",
-                table.places[place].key
-            ));
-        }
         let found: u64 = flows.persons[place * places..(place + 1) * places].iter().sum();
         margin.outside = margin.absent - found;
         if !with_outside {
@@ -166,7 +270,7 @@ fn settle_margins(
         ));
     }
     let strangers: f64 = table.places.iter().map(|place| place.migrants_other_province).sum();
-    if !with_outside && strangers > 0.0 {
+    if !with_outside && strangers > 0.0 && provinces(table).iter().all(|&province| province == 0) {
         notes.push(format!(
             "{strangers} residents from outside count as from the countryside of where they live: the outside is Off"
         ));

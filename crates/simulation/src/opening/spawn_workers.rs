@@ -8,11 +8,10 @@ use scenario::scenario::Initial;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::agents::columns::BLOCK;
 use crate::agents::worker::{
-    Age, Bits, InsuredQuarters, Place, QuartersHere, RegisteredAt, StableQuarters, Status, WorkerBits, WorkerBlock,
-    WorkerBundle,
+    Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, WorkerBits, WorkerBlock, WorkerBundle,
 };
 use crate::places::PlaceTable;
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Luck, Purpose, Sixteen, unit};
 
 /// What new workers depend on beside their cohort.
 #[derive(Resource, Clone, Debug)]
@@ -37,18 +36,20 @@ fn status(cohort: &Cohort) -> (Status, u16, bool) {
     }
 }
 
-/// Spawns the blocks of all cohorts. Must be called inside the model's pool.
+/// Spawns the blocks of all cohorts, which are in the order of origins. Must be called inside the model's pool.
 pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, working_life: f64) {
     let table = world.resource::<PlaceTable>();
     let luck = *world.resource::<Luck>();
     let shares = skill_shares(table, initial);
     let outside = table.places.len() as u16;
     let life = (working_life * 4.0).clamp(1.0, 252.0);
+    let tenure = initial.migrant_tenure;
     let mut plans: Vec<(WorkerBlock, Vec<(Cohort, u32)>)> = Vec::new();
-    for origin in 0..=outside {
+    for cohorts in cohorts.chunk_by(|one, other| one.origin == other.origin) {
+        let origin = cohorts[0].origin;
         let mut first = 0;
         let mut room = 0;
-        for cohort in cohorts.iter().filter(|cohort| cohort.origin == origin) {
+        for cohort in cohorts {
             let mut left = cohort.agents;
             while left > 0 {
                 if room == 0 {
@@ -71,24 +72,14 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
             for (cohort, taken) in parts {
                 let (status, place, homestead) = status(cohort);
                 let place = if place == u16::MAX { outside } else { place };
-                for _ in 0..*taken {
-                    let ordinal = block.first + bundle.place.0.len() as u32;
-                    let words = luck.words(
-                        Address { tick: 0, purpose: Purpose::Skill, group: block.origin, ordinal, generation: 0 },
-                        0,
-                    );
-                    let skilled = unit(words[0]) < shares[usize::from(block.origin)];
-                    let age = (unit(words[1]) * life) as u8;
-                    let away = matches!(status, Status::Migrant | Status::CitizenElsewhere | Status::Outside);
-                    let tenure = -maths::ln(unit(words[2])) * 4.0 * initial.migrant_tenure;
-                    let homestead = homestead && block.origin != outside;
-                    bundle.registered_at.0.push(cohort.origin);
-                    bundle.place.0.push(place);
-                    bundle.bits.0.push(Bits::new(status, skilled, homestead).0);
-                    bundle.quarters_here.0.push(if away { tenure.min(f64::from(age)) as u8 } else { age });
-                    bundle.age.0.push(age);
-                }
+                let homestead = homestead && block.origin != outside;
+                let until = bundle.place.0.len() + *taken as usize;
+                bundle.registered_at.0.resize(until, cohort.origin);
+                bundle.place.0.resize(until, place);
+                bundle.bits.0.resize(until, Bits::new(status, false, homestead).0);
             }
+            let newcomers = Newcomers { luck: &luck, skilled: shares[usize::from(block.origin)], life, tenure };
+            newcomers.draw(&mut bundle);
             bundle
         })
         .collect();
@@ -98,36 +89,80 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
     world.insert_resource(SkillShares(shares));
 }
 
-/// Gives people who work at the start a history of stable and insured work that fits their tenure.
+/// What is drawn for each worker of the start.
+struct Newcomers<'a> {
+    luck: &'a Luck,
+    /// Share of skilled people.
+    skilled: f64,
+    /// Quarters of working life.
+    life: f64,
+    /// Mean years that migrants have been where they are.
+    tenure: f64,
+}
+
+impl Newcomers<'_> {
+    /// Draws skill, age and tenure of a block whose agents know where they stand.
+    fn draw(&self, bundle: &mut WorkerBundle) {
+        let WorkerBundle { block, bits, quarters_here, age, .. } = bundle;
+        quarters_here.0.resize(bits.0.len(), 0);
+        age.0.resize(bits.0.len(), 0);
+        in_sixteens(*block, bits.0.len(), Purpose::Skill, |sixteen| {
+            let words = sixteen.words(self.luck);
+            let mut tenures = words[2].map(unit);
+            maths::ln_each(&mut tenures);
+            for (lane, at) in sixteen.slots().enumerate() {
+                let old = Bits(bits.0[at]);
+                let skilled = unit(words[0][lane]) < self.skilled;
+                let years = (unit(words[1][lane]) * self.life) as u8;
+                let away = matches!(old.status(), Status::Migrant | Status::CitizenElsewhere | Status::Outside);
+                let tenure = -tenures[lane] * 4.0 * self.tenure;
+                bits.0[at] = Bits::new(old.status(), skilled, old.homestead()).0;
+                quarters_here.0[at] = if away { tenure.min(f64::from(years)) as u8 } else { years };
+                age.0[at] = years;
+            }
+        });
+    }
+}
+
+/// Hands the agents of a block of the start to `each`, sixteen at a time.
+fn in_sixteens(block: WorkerBlock, agents: usize, purpose: Purpose, mut each: impl FnMut(&Sixteen)) {
+    let mut sixteen = Sixteen::new(0, purpose, block.origin);
+    for at in 0..agents {
+        if sixteen.add(at, block.first + at as u32, 0) {
+            each(&sixteen);
+            sixteen.clear();
+        }
+    }
+    if !sixteen.is_empty() {
+        each(&sixteen);
+    }
+}
+
+/// Gives people who work at the start a history of stable and insured work that fits their tenure. Must be called inside
+/// the model's pool.
 pub fn give_work_histories(world: &mut World, turnover: f64) {
     let luck = *world.resource::<Luck>();
-    let mut workers = world.query::<(
-        &WorkerBlock,
-        &WorkerBits,
-        &QuartersHere,
-        &Age,
-        &mut StableQuarters,
-        &mut InsuredQuarters,
-        &RegisteredAt,
-        &Place,
-    )>();
-    for (block, bits, here, age, mut stable, mut insured, ..) in workers.iter_mut(world) {
-        for at in 0..bits.0.len() {
-            let bits = Bits(bits.0[at]);
-            if bits.industry().is_none() {
-                continue;
-            }
-            let address = Address {
-                tick: 0,
-                purpose: Purpose::OpeningTenure,
-                group: block.origin,
-                ordinal: block.first + at as u32,
-                generation: 0,
-            };
-            let spell = -maths::ln(unit(luck.words(address, 0)[0])) / turnover.max(0.004);
-            let quarters = spell.min(f64::from(here.0[at].min(age.0[at]))) as u8;
-            stable.0[at] = quarters;
-            insured.0[at] = if bits.insured() { quarters } else { 0 };
-        }
+    let mut workers =
+        world.query::<(&WorkerBlock, &WorkerBits, &QuartersHere, &Age, &mut StableQuarters, &mut InsuredQuarters)>();
+    let tables = workers.contiguous_iter_mut(world).expect("blocks of columns are stored densely");
+    for (blocks, bits, here, age, mut stable, mut insured) in tables {
+        (blocks, bits, here, age, &mut *stable, &mut *insured).into_par_iter().for_each(
+            |(block, bits, here, age, stable, insured)| {
+                in_sixteens(*block, bits.0.len(), Purpose::OpeningTenure, |sixteen| {
+                    let mut spells = sixteen.words(&luck)[0].map(unit);
+                    maths::ln_each(&mut spells);
+                    for (lane, at) in sixteen.slots().enumerate() {
+                        let bits = Bits(bits.0[at]);
+                        if bits.industry().is_none() {
+                            continue;
+                        }
+                        let spell = -spells[lane] / turnover.max(0.004);
+                        let quarters = spell.min(f64::from(here.0[at].min(age.0[at]))) as u8;
+                        stable.0[at] = quarters;
+                        insured.0[at] = if bits.insured() { quarters } else { 0 };
+                    }
+                });
+            },
+        );
     }
 }

@@ -11,6 +11,7 @@ mod land;
 mod masses;
 mod money_unit;
 mod policy;
+mod totals;
 mod utility;
 
 pub use counts::Counts;
@@ -20,4 +21,5 @@ pub use land::Land;
 pub use masses::{Establishments, FirmMass, Population};
 pub use money_unit::MoneyUnit;
 pub use policy::{Outlay, Programme, ServicePolicy, SettlementPolicy, SubsidyRates, TradePolicy};
+pub use totals::Totals;
 pub use utility::Utilities;

@@ -92,7 +92,7 @@ impl Plugin for ValuationPlugin {
                 value_home_for_citizens,
                 value_countryside,
                 value_cities_for_others,
-                value_cities_for_migrants,
+                value_cities_for_migrants.run_if(someone_chooses),
                 outside::value_outside,
                 set_moving_costs,
             )
@@ -100,6 +100,15 @@ impl Plugin for ValuationPlugin {
                 .in_set(Step::Valuation),
         );
     }
+}
+
+/// Whether prices settle in burn-in, with quarters to come before anybody chooses. Values by pairs of places then wait.
+#[derive(Resource, Clone, Copy, Debug, Default)]
+pub(crate) struct Settling(pub(crate) bool);
+
+/// Whether values of this quarter are looked at.
+pub(crate) fn someone_chooses(settling: Option<Res<Settling>>) -> bool {
+    settling.is_none_or(|settling| !settling.0)
 }
 
 fn set_cost_of_living(
@@ -285,6 +294,13 @@ fn value_cities_for_migrants(
     }
 }
 
+/// What the costs of moving were last computed from: they change only with measures and rules.
+#[derive(Default)]
+struct CostsOf {
+    revision: Option<u32>,
+    entry_cost: Vec<f64>,
+}
+
 fn set_moving_costs(
     attachment: Res<Attachment>,
     outside: Option<Res<OutsideRule>>,
@@ -292,7 +308,13 @@ fn set_moving_costs(
     trade: Res<TradePolicy>,
     settlement: Res<SettlementPolicy>,
     mut utilities: ResMut<Utilities>,
+    mut costs_of: Local<CostsOf>,
 ) {
+    if costs_of.revision == Some(trade.revision) && costs_of.entry_cost == settlement.entry_cost {
+        return;
+    }
+    costs_of.revision = Some(trade.revision);
+    costs_of.entry_cost.clone_from(&settlement.entry_cost);
     let places = geography.places;
     let cost =
         |distance: f64, entry: f64| moving_cost(distance, attachment.moving_cost, attachment.distance_cost, entry);
