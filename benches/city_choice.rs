@@ -19,6 +19,7 @@ struct Plain {
     home: Vec<u8>,
     place: Vec<u8>,
     age: Vec<u8>,
+    people: [u64; CITIES],
     nearness: Vec<f64>,
     quick: Quick,
 }
@@ -27,15 +28,13 @@ impl Plain {
     fn new(agents: usize) -> Self {
         let home: Vec<u8> = (0..agents).map(|agent| (agent * CITIES / agents) as u8).collect();
         let nearness = (0..CITIES * CITIES).map(|pair| exp(-distance_cost(pair / CITIES, pair % CITIES))).collect();
-        Self { place: home.clone(), age: vec![0; agents], home, nearness, quick: Quick(1) }
+        let mut people = [0; CITIES];
+        home.iter().for_each(|&home| people[usize::from(home)] += 1);
+        Self { place: home.clone(), age: vec![0; agents], home, people, nearness, quick: Quick(1) }
     }
 
     fn tick(&mut self) {
-        let mut people = [0_u64; CITIES];
-        for &place in &self.place {
-            people[usize::from(place)] += 1;
-        }
-        let worth: Vec<f64> = (0..CITIES).map(|city| exp(value(city, people[city] as f64))).collect();
+        let worth: Vec<f64> = (0..CITIES).map(|city| exp(value(city, self.people[city] as f64))).collect();
         let weights: Vec<Vec<f64>> = (self.nearness.chunks(CITIES))
             .map(|row| row.iter().zip(&worth).map(|(near, worth)| near * worth).collect())
             .collect();
@@ -54,7 +53,9 @@ impl Plain {
             let more = at_rest * weights[home][usize::from(*place)];
             let draw = (self.quick.next() >> 11) as f64 / (1_u64 << 53) as f64;
             if draw * (totals[home] + more) >= more {
+                self.people[usize::from(*place)] -= 1;
                 *place = tables[home].draw(self.quick.next()) as u8;
+                self.people[usize::from(*place)] += 1;
             }
         }
     }

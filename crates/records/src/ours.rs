@@ -44,8 +44,14 @@ pub(crate) fn look(folder: &Path) -> Result<Found, RecordError> {
         Some(manifest) if manifest.complete => Found::Complete(Box::new(manifest)),
         Some(manifest) => Found::Begun(Some(Box::new(manifest))),
         None if folder.join(staging::FOLDER).join(LOCK).exists() => Found::Begun(None),
+        // Killed before there was a lock: there is nothing but the empty folder that it would have been put in.
+        None if names == [staging::FOLDER] && is_empty_folder(&folder.join(staging::FOLDER))? => Found::Begun(None),
         None => Found::Foreign,
     })
+}
+
+fn is_empty_folder(path: &Path) -> Result<bool, RecordError> {
+    Ok(path.is_dir() && names(path)?.is_empty())
 }
 
 pub(crate) fn lock(folder: &Path) -> Result<File, RecordError> {

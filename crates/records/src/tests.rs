@@ -155,6 +155,18 @@ fn a_run_given_up_before_its_end_leaves_nothing() {
 }
 
 #[test]
+fn a_run_killed_before_it_had_a_lock_does_not_stand_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run");
+    std::fs::create_dir_all(path.join(".partial")).unwrap();
+    assert!(matches!(RunFolder::resume(&path), Err(RecordError::NothingToResume { .. })));
+    complete(&path, 1, false);
+    let foreign = folder.path().join("foreign");
+    std::fs::create_dir_all(foreign.join(".partial/letters")).unwrap();
+    assert!(matches!(begin(&foreign, 1, false, false), Err(RecordError::Foreign { .. })));
+}
+
+#[test]
 fn a_killed_run_shows_no_table_and_does_not_stand_in_the_way() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("run");
