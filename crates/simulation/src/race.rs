@@ -194,6 +194,12 @@ impl Track {
         self.least = self.handicap.iter().copied().fold(f64::INFINITY, f64::min);
     }
 
+    /// Whether some label has weight.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.least.is_finite()
+    }
+
     fn contest<'a>(&'a self, proposal: &'a Proposal) -> Option<Contest<'a, impl Fn(usize) -> f64>> {
         let handicap = |label: usize| self.handicap[label];
         let contest = Contest { proposal, handicap, least: self.least, time: 0.0, best: f64::INFINITY, winner: None };

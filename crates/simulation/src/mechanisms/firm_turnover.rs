@@ -18,8 +18,8 @@ use crate::opening::spawn_firms::quality;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Markets};
 use crate::plugin::Plugin;
-use crate::race::Track;
-use crate::randomness::{Address, Luck, Purpose, Sixteen, unit};
+use crate::race::{Arrivals, Track};
+use crate::randomness::{Address, Luck, Purpose, SIDE, Sixteen, unit};
 
 /// Wires the mechanism.
 pub struct FirmTurnoverPlugin {
@@ -172,20 +172,32 @@ fn enter_firms(
         shares.resize(sites.weights.len(), 0.0);
         fill_entry_shares(&sites.weights, &sites.pulls, mean, parameters.precision, shares);
         track.set(&proposals.0[industry], shares.iter().copied());
-        for ordinal in 0..count {
-            let address = key(Purpose::EntrySite, ordinal);
-            let Some(site) = track.winner(&proposals.0[industry], &luck, address, &luck.words(address, 0)) else {
-                break;
-            };
-            let draw = luck.words(key(Purpose::FirmProductivity, ordinal), 0);
-            let spread = parameters.productivity_spread;
-            all.0.push(Entrant {
-                industry: industry as u8,
-                site: site as u16,
-                quality: quality(unit(draw[0]), unit(draw[1]), spread, numbers.substitution),
-                ordinal,
-            });
+        if !track.is_open() {
+            continue;
         }
+        let (before, track) = (all.0.len(), &*track);
+        all.0.resize(before + count as usize, Entrant { industry: industry as u8, site: 0, quality: 0, ordinal: 0 });
+        let entering = |(part, entrants): (usize, &mut [Entrant])| {
+            let mut sixteen = [Purpose::EntrySite, Purpose::FirmProductivity]
+                .map(|purpose| Sixteen::new(clock.tick, purpose, industry as u16));
+            for at in 0..entrants.len() {
+                let ordinal = (part * SIDE + at) as u32;
+                sixteen.iter_mut().for_each(|sixteen| {
+                    sixteen.add(at, ordinal, cohort);
+                });
+            }
+            let [sites, draws] = sixteen.each_ref().map(|sixteen| sixteen.words(&luck));
+            let arrivals = Arrivals::of(&sites, &luck);
+            for (lane, entrant) in entrants.iter_mut().enumerate() {
+                let runner = (&sixteen[0], lane);
+                let site = track.winner_of(&proposals.0[industry], &luck, runner, &sites, &arrivals);
+                entrant.site = site.expect("some site has weight") as u16;
+                let [one, other] = [draws[0][lane], draws[1][lane]].map(unit);
+                entrant.quality = quality(one, other, parameters.productivity_spread, numbers.substitution);
+                entrant.ordinal = (part * SIDE + lane) as u32;
+            }
+        };
+        all.0[before..].par_chunks_mut(SIDE).enumerate().with_min_len(16).for_each(entering);
     }
 }
 

@@ -1,10 +1,12 @@
 //! Moves of firms: relocation, closing, entry; and counting firms where they are.
 
+use std::cell::Cell;
+
 use bevy_ecs::prelude::*;
 use economics::productivity::SIZE_CLASSES;
 use rayon::prelude::*;
 
-use crate::agents::columns::BLOCK;
+use crate::agents::columns::{BLOCK, slots_where};
 use crate::agents::firm::{
     CLOSED, Cohort, FirmBlock, FirmBundle, NextSite, Ordinal, QUALITY_ONE, Quality, STAY, Site, VarietyMass,
 };
@@ -33,13 +35,16 @@ pub(super) fn move_firms(
     mut order: ResMut<FirmOrder>,
     mut commands: Commands,
 ) {
-    for (_, _, mut site, mut next_site, ..) in &mut firms {
-        for (site, next) in site.0.iter_mut().zip(&mut next_site.0) {
-            if *next != STAY {
-                *site = *next;
-                *next = STAY;
+    let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
+    for (_, _, mut site, mut next_site, ..) in tables {
+        (&mut *site, &mut *next_site).into_par_iter().for_each(|(site, next_site)| {
+            for (site, next) in site.0.iter_mut().zip(&mut next_site.0) {
+                if *next != STAY {
+                    *site = *next;
+                    *next = STAY;
+                }
             }
-        }
+        });
     }
     let Some(entrants) = entrants else { return };
     if entrants.0.is_empty() {
@@ -59,12 +64,10 @@ pub(super) fn move_firms(
             else {
                 continue;
             };
-            for slot in 0..site.0.len() {
-                if site.0[slot] != CLOSED {
-                    continue;
-                }
+            let sites = Cell::from_mut(&mut site.0[..]).as_slice_of_cells();
+            for slot in slots_where(sites, |site| site.get() == CLOSED) {
                 let Some(entrant) = waiting.next() else { break };
-                site.0[slot] = entrant.site;
+                sites[slot].set(entrant.site);
                 quality.0[slot] = entrant.quality;
                 cohorts.0[slot] = cohort;
                 ordinals.0[slot] = entrant.ordinal;
