@@ -68,8 +68,9 @@ fn decode(reading: &mut Reading, node: &Node, set: &[String]) -> Option<Study> {
     let (seeds, seed_count) = seeds_node.and_then(|node| decode_seeds(reading, node)).unwrap_or_default();
     let record = root.take("record").map_or_else(|| TABLES.to_vec(), |node| decode_record(reading, node));
     root.close(reading);
+    // A design that cannot be read has been told of: nothing more is asked of it.
+    let points = design.map_or(1.0, |design| count_points(reading, design, &parameters, design_node.unwrap_or(node)));
     let design = design.unwrap_or(Design::Grid);
-    let points = count_points(reading, design, &parameters, design_node.unwrap_or(node));
     if points * arms.len() as f64 * seed_count > RUNS_MAX as f64 {
         let here = Span { end: node.at.start + 1, ..node.at };
         let problem = Problem::TooManyRuns { points, arms: arms.len(), seeds: seed_count, runs_max: RUNS_MAX };
