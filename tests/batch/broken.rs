@@ -96,6 +96,12 @@ fn designs_that_cannot_be_laid_are_refused() {
         (format!("parameters: [{range}], design: Sobol(points: 0)"), "design.points is 0"),
         (format!("parameters: [{range}], design: LatinHypercube()"), "`points` is missing"),
         (format!("parameters: [{range}, {range}], design: Sobol(points: 4)"), "is set here and in"),
+        (format!("parameters: [(path: \"firm_location\", values: [Off]), {range}]"), "is set here and in"),
+        (
+            "parameters: [(path: \"places.0.service_quality\", values: [1]), (path: \"places.west.service_quality\", values: [2])]"
+                .to_owned(),
+            "`places.west.service_quality` is set here and in",
+        ),
         (
             "design: List, parameters: [(path: \"firm_location.imitation\", values: [0.1, 0.2]), (path: \"firm_location.precision\", values: [1])]"
                 .to_owned(),

@@ -47,6 +47,14 @@ fn where_people_end_up_depends_on_neither_threads_nor_lanes() {
 }
 
 #[test]
+fn fewer_agents_than_cities_need_are_refused_with_what_is_enough() {
+    let folder = sound_folder();
+    let refused = output(folder.path(), &["bench", "--workload", "full", "--agents", "100", "--cities", "20"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(error_text(&refused).contains("--agents 2000 is enough"), "{}", error_text(&refused));
+}
+
+#[test]
 fn more_agents_than_memory_are_refused_with_what_would_fit() {
     let folder = sound_folder();
     for workload in ["city-choice", "full"] {

@@ -107,6 +107,9 @@ impl Batch {
             self.tell_plan(console, &plan, &load, pool.current_num_threads());
             return Ok(());
         };
+        if let Some(missing) = self.from.iter().find(|from| !from.is_dir()) {
+            return Err(Failure::wrong(format!("error: --from {}: there is no such folder", missing.display())));
+        }
         let folder =
             BatchFolder::open(out, &plan.manifest(), self.shard, self.force).map_err(Failure::of_the_output)?;
         if self.merge {
@@ -198,12 +201,9 @@ impl Batch {
         }
         let key = plan.key(run);
         let text = plan.load(key)?.to_ron();
-        console.print(&format!(
-            "// Run {run} of {}: {}, seed {}.\n{text}",
-            plan.study.name,
-            plan.describe(key),
-            key.seed
-        ));
+        // Names may hold anything; a comment ends with its line.
+        let comment = format!("Run {run} of {}: {}, seed {}.", plan.study.name, plan.describe(key), key.seed);
+        console.print(&format!("// {}\n{text}", comment.replace(char::is_control, " ")));
         Ok(())
     }
 

@@ -86,7 +86,10 @@ impl ScoreCommand {
             line(format!("  {} runs failed and are left out", scores.failed));
         }
         if !scores.not_observed.is_empty() {
-            line(format!("  not in the table, left out: {}", scores.not_observed.join(", ")));
+            line(format!("  without people in the table, left out: {}", scores.not_observed.join(", ")));
+        }
+        if !scores.not_simulated.is_empty() {
+            line(format!("  only in the table, left out: {}", scores.not_simulated.join(", ")));
         }
         for region in &scores.region {
             let (base, observed) = (100.0 * region.base, 100.0 * region.observed);

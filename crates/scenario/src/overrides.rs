@@ -51,6 +51,18 @@ pub(crate) fn path_of(text: &str) -> &str {
     text.split_once('=').map_or(text, |(path, _)| path).trim()
 }
 
+/// Whether two dotted paths lead to the same field, or one to a field of what the other leads to.
+pub(crate) fn overlap(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.split('.').map(str::trim), other.split('.').map(str::trim));
+    loop {
+        match (one.next(), other.next()) {
+            (Some(one), Some(other)) if one != other => return false,
+            (Some(_), Some(_)) => {}
+            _ => return true,
+        }
+    }
+}
+
 /// The stretch between quotation marks.
 pub(crate) fn inside(at: Span) -> Span {
     Span { start: at.start + 1, end: at.end.saturating_sub(1).max(at.start + 1), ..at }

@@ -24,6 +24,9 @@ use report::Report;
 /// Bytes of an agent of city choice: its place and its age.
 const CITY_CHOICE_BYTES: u64 = 3;
 
+/// Worker agents to a city that the whole model needs at the least: with fewer, chance starves the region.
+const AGENTS_PER_CITY: u64 = 100;
+
 /// What is run.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Workload {
@@ -56,8 +59,14 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "T", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     ticks: u32,
     /// Threads [default: as many as the machine has].
-    #[arg(long, value_name = "P", default_value_t = 0, hide_default_value = true)]
-    threads: usize,
+    #[arg(
+        long,
+        value_name = "P",
+        default_value_t = 0,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u16).range(..=1024)
+    )]
+    threads: u16,
     /// Width of the random-number kernel; all give the same bits.
     #[arg(long, value_enum, default_value_t)]
     lanes: Lanes,
@@ -95,7 +104,7 @@ impl Bench {
     }
 
     fn options(&self) -> Options {
-        Options { threads: self.threads, lanes: self.lanes.into(), ..Options::default() }
+        Options { threads: usize::from(self.threads), lanes: self.lanes.into(), ..Options::default() }
     }
 
     fn city_choice(&self, console: &Console) -> Result<Report, Failure> {
@@ -122,6 +131,13 @@ impl Bench {
     }
 
     fn full(&self, console: &Console) -> Result<Report, Failure> {
+        let fewest = AGENTS_PER_CITY * u64::from(self.cities);
+        if self.agents < fewest {
+            return Err(Failure::wrong(format!(
+                "error: {} agents are too few to feed and staff {} cities\nhint: --agents {fewest} is enough",
+                self.agents, self.cities
+            )));
+        }
         let scenario = standard::scenario(self.agents, self.cities, self.ticks)
             .map_err(|error| Failure::wrong(format!("error: {error}")))?;
         Size::of(&scenario, Uses::default())?.check(Path::new("bench"))?;
@@ -166,7 +182,7 @@ impl Bench {
             workers,
             firms,
             cities: people.len(),
-            threads: machine::threads(self.threads),
+            threads: machine::threads(usize::from(self.threads)),
             bytes,
             building,
             seconds,

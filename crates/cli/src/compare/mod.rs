@@ -94,7 +94,16 @@ impl From<PlanError> for Failure {
 impl From<CompareError> for Failure {
     fn from(error: CompareError) -> Self {
         match error {
-            CompareError::Run(error) => error.into(),
+            CompareError::Run { error, run } => {
+                let failure = Self::from(error);
+                match run {
+                    Some((world, seed)) => {
+                        let told = failure.message.strip_prefix("error: ").unwrap_or(&failure.message);
+                        Self { message: format!("error: {world}, seed {seed}: {told}"), ..failure }
+                    }
+                    None => failure,
+                }
+            }
             CompareError::Stopped => Self::interrupted(
                 "stopped; a comparison keeps nothing until its end, so the same command begins anew (fewer --seeds end \
                  sooner)",

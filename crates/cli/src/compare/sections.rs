@@ -72,10 +72,10 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
     text.push_str("\n`worth` is the equivalent variation: the gift without the policy that would be worth as much; `verdict` is by its interval.\n");
     for winner in comparison.winners.iter().filter(|winner| winner.policy == policy) {
         for one in &winner.published {
-            let met = if one.verdict == "within" {
-                "so it is here".to_owned()
-            } else {
-                format!("here it is not told, or otherwise. {}", one.reason)
+            let met = match one.verdict {
+                "within" => "so it is here".to_owned(),
+                "none" => "nothing changes here".to_owned(),
+                _ => format!("here it is not told, or otherwise. {}", one.reason),
             };
             text.push_str(&format!("Published about {} people: {}: {met}.\n", winner.group, one.source));
         }
@@ -210,7 +210,7 @@ fn relative(numbers: &Numbers) -> String {
 }
 
 pub(super) fn interactions(comparison: &Comparison) -> String {
-    let head = ["quantity", "term", "unit", "effect", "95 % interval", "together", "sum of parts", "verdict"];
+    let head = ["quantity", "term", "unit", "effect", "95 % interval", "together", "smaller terms", "verdict"];
     let mut table = Pasted::new(3, &head);
     let mut notes = String::new();
     for term in comparison.interactions.iter().filter(|term| term.headline) {

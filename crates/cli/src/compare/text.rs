@@ -161,6 +161,7 @@ fn published(effect: &Effect, notes: &mut Vec<String>) -> String {
         let of = if effect.quantity == EQUIVALENT_VARIATION { " of real income" } else { "" };
         let gap = match one.verdict {
             "within" => "the interval meets it".to_owned(),
+            "none" => "nothing changes here".to_owned(),
             "unclear" => "one pair of runs does not tell".to_owned(),
             side => format!("the effect lies {side}. {}", one.reason),
         };

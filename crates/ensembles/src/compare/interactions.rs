@@ -30,7 +30,7 @@ pub struct Interaction {
     pub standard_error: f64,
     /// The effect of all of the term's policies together.
     pub together: f64,
-    /// The sum of their effects alone.
+    /// The sum of all smaller terms: of two policies, of their effects alone.
     pub sum_of_parts: f64,
     /// What has been published about it.
     pub published: Vec<Published>,
@@ -43,18 +43,16 @@ pub struct Interaction {
 ///
 /// # Source
 /// Möbius inversion over subsets; for two policies the difference in differences of a 2 × 2 factorial design (Yates 1937).
-fn term(set: usize, value: impl Fn(usize) -> f64) -> f64 {
-    let mut sum = 0.0;
-    // Every subset of the set, by the usual trick of counting down through its bits.
-    let mut subset = set;
-    loop {
-        let sign = if (set.count_ones() - subset.count_ones()).is_multiple_of(2) { 1.0 } else { -1.0 };
-        sum += sign * value(subset);
-        if subset == 0 {
-            return sum;
+fn term(set: usize, value: impl Fn(usize) -> f64 + Copy) -> f64 {
+    // As nested differences, policy by policy: what a policy leaves as it was then cancels to exactly nothing.
+    fn nested(left: usize, held: usize, value: impl Fn(usize) -> f64 + Copy) -> f64 {
+        if left == 0 {
+            return value(held);
         }
-        subset = (subset - 1) & set;
+        let policy = 1 << left.ilog2();
+        nested(left & !policy, held | policy, value) - nested(left & !policy, held, value)
     }
+    nested(set, 0, value)
 }
 
 /// All terms of one quantity. `values[world][seed]`, worlds in the order of `sets` with the base (no bits) first.
@@ -68,7 +66,7 @@ pub(super) fn terms(quantity: &Quantity, policies: &[String], sets: &[usize], va
             .collect();
         let estimate = Estimate::of(&by_seed);
         let [low, high] = if by_seed.is_empty() { [f64::NAN; 2] } else { estimate.interval(COVERAGE) };
-        let against_base = |set: usize| Estimate::of_pairs(&values[world(set)], &values[world(0)]).mean;
+        let together = Estimate::of_pairs(&values[world(set)], &values[world(0)]).mean;
         let members: Vec<usize> = (0..policies.len()).filter(|at| set >> at & 1 == 1).collect();
         let names: Vec<&str> = members.iter().map(|&at| policies[at].as_str()).collect();
         Interaction {
@@ -81,8 +79,9 @@ pub(super) fn terms(quantity: &Quantity, policies: &[String], sets: &[usize], va
             low,
             high,
             standard_error: estimate.standard_error,
-            together: against_base(set),
-            sum_of_parts: members.iter().map(|&at| against_base(1 << at)).sum(),
+            together,
+            // A main effect has no smaller terms.
+            sum_of_parts: if members.len() > 1 { together - estimate.mean } else { together },
             published: Vec::new(),
         }
     };
@@ -103,6 +102,17 @@ mod tests {
         };
         let found: Vec<f64> = [0b001, 0b010, 0b100, 0b011, 0b101, 0b110, 0b111].map(|set| term(set, y)).to_vec();
         assert_eq!(found, [2.0, 3.0, 5.0, 7.0, 0.0, 0.0, 11.0]);
+    }
+
+    #[test]
+    fn a_policy_that_changes_nothing_has_terms_of_exactly_nothing() {
+        // Figures whose sums round differently in another order.
+        let y = |set: usize| [0.1, 1e9 + 0.3, 0.7, 1e9 / 3.0][set & 3];
+        for set in [0b100, 0b101, 0b110, 0b111] {
+            assert_eq!(term(set, y), 0.0, "{set:b}");
+        }
+        let lowest = |set: usize| y(set >> 1);
+        assert!([0b001, 0b011, 0b101, 0b111].iter().all(|&set| term(set, lowest) == 0.0));
     }
 
     #[test]

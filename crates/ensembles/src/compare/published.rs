@@ -200,6 +200,8 @@ fn beside(entries: &[Entry], reforms: &[Reform], quantity: &str, interval: [f64;
 fn verdict(entry: &Entry, [low, high]: [f64; 2]) -> &'static str {
     if low.is_nan() || high.is_nan() {
         "unclear"
+    } else if low == 0.0 && high == 0.0 {
+        "none"
     } else if high < entry.low {
         "below"
     } else if low > entry.high {
@@ -235,6 +237,7 @@ mod tests {
         assert_eq!(verdict([0.01, 0.02]), "within");
         assert_eq!(verdict([0.06, 0.07]), "above");
         assert_eq!(verdict([f64::NAN; 2]), "unclear");
+        assert_eq!(verdict([0.0; 2]), "none");
         let direction = |interval| beside_effect(&[Transport], "theil_places", interval)[0].verdict;
         assert_eq!((direction([0.01, 9.0]), direction([-0.2, -0.1])), ("within", "below"));
     }

@@ -20,7 +20,12 @@ const QUARTERS_A_YEAR: u32 = 4;
 #[derive(Clone, Debug, PartialEq)]
 pub enum CompareError {
     /// A run failed.
-    Run(RunError),
+    Run {
+        /// Why.
+        error: RunError,
+        /// Its world and seed; none for what is no single run's.
+        run: Option<(String, u64)>,
+    },
     /// Somebody asked to stop.
     Stopped,
 }
@@ -28,7 +33,8 @@ pub enum CompareError {
 impl fmt::Display for CompareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Run(error) => write!(f, "{error}"),
+            Self::Run { error, run: None } => write!(f, "{error}"),
+            Self::Run { error, run: Some((world, seed)) } => write!(f, "{world}, seed {seed}: {error}"),
             Self::Stopped => write!(f, "stopped"),
         }
     }
@@ -38,7 +44,17 @@ impl std::error::Error for CompareError {}
 
 impl From<RunError> for CompareError {
     fn from(error: RunError) -> Self {
-        Self::Run(error)
+        Self::Run { error, run: None }
+    }
+}
+
+impl CompareError {
+    /// The error of a run in a world with a seed.
+    fn in_run(self, world: &str, seed: u64) -> Self {
+        match self {
+            Self::Run { error, run: None } => Self::Run { error, run: Some((world.to_owned(), seed)) },
+            other => other,
+        }
     }
 }
 
@@ -125,11 +141,12 @@ fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Dr
     let places = scenario.places.len();
     let mut names: Vec<String> = scenario.places.iter().map(|place| place.key.clone()).collect();
     names.push("outside".to_owned());
-    let mut base = simulation::build(&scenario, options)?;
+    let in_base = |error: CompareError| error.in_run("base", seed);
+    let mut base = simulation::build(&scenario, options).map_err(CompareError::from).map_err(in_base)?;
     let mut costs = Costs::default();
-    go_on(&mut base, plan.fork, plan, effort, &mut costs)?;
+    go_on(&mut base, plan.fork, plan, effort, &mut costs).map_err(in_base)?;
     let past = (plan.fork > 0).then(|| (base.save(), base.tables_mut().clone(), costs.clone()));
-    go_on(&mut base, scenario.ticks, plan, effort, &mut costs)?;
+    go_on(&mut base, scenario.ticks, plan, effort, &mut costs).map_err(in_base)?;
     let before = persons(&mut base.world);
     let outcome = |model: &mut Model, costs: &Costs, persons: &Persons, gain: f64| {
         let state_hash = model.state_hash();
@@ -149,13 +166,14 @@ fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Dr
     let mut draw = Draw { base, arms: Vec::new() };
     for arm in &plan.arms {
         let scenario = with_seed(&arm.loaded.scenario);
-        let mut model = simulation::build(&scenario, options)?;
+        let in_arm = |error: CompareError| error.in_run(&arm.policy, seed);
+        let mut model = simulation::build(&scenario, options).map_err(CompareError::from).map_err(in_arm)?;
         if let Some((state, tables, _)) = &past {
             model.restore(state)?;
             model.tables_mut().clone_from(tables);
         }
         let mut costs = past.as_ref().map_or_else(Costs::default, |(.., costs)| costs.clone());
-        go_on(&mut model, scenario.ticks, plan, effort, &mut costs)?;
+        go_on(&mut model, scenario.ticks, plan, effort, &mut costs).map_err(in_arm)?;
         let after = persons(&mut model.world);
         let shift = Shift::of(&before, &after, &names);
         let (_, _, with) = outcome(&mut model, &costs, &after, shift.gain);

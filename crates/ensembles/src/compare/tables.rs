@@ -291,7 +291,7 @@ fn interactions(comparison: &Comparison) -> Table {
         real("high", UNIT, "Upper end of the interval."),
         real("standard_error", UNIT, "Standard error over seeds."),
         real("together", UNIT, "Effect of all policies of the term together, against the base."),
-        real("sum_of_parts", UNIT, "Sum of their effects alone."),
+        real("sum_of_parts", UNIT, "Sum of all smaller terms: of two policies, of their effects alone."),
     ];
     let mut making = Making::new("interactions", fields);
     for term in &comparison.interactions {

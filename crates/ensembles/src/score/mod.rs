@@ -207,8 +207,10 @@ pub struct Scores {
     pub runs: usize,
     /// Runs of the batch that failed and are not among them.
     pub failed: usize,
-    /// Places of the runs that the table has no figures of.
+    /// Places of the runs that the table has no people of in one of the years.
     pub not_observed: Vec<String>,
+    /// Places of the table that the runs do not have.
+    pub not_simulated: Vec<String>,
     /// The urban share of all places together.
     pub region: Vec<RegionScore>,
     /// Scores.
@@ -304,6 +306,9 @@ pub fn score(runs: &Simulated, observed: &Observed, capital_factor: f64) -> Resu
         runs: runs.runs.len(),
         failed: runs.failed,
         not_observed: Vec::new(),
+        not_simulated: (observed.places.iter().map(|place| place.key.clone()))
+            .filter(|key| !runs.places.contains(key))
+            .collect(),
         region: Vec::new(),
         scores: Vec::new(),
         places: Vec::new(),

@@ -28,7 +28,7 @@ pub(crate) use changes::decode_change;
 pub(crate) use conflicts::check_conflicts;
 pub(crate) use fields::Fields;
 pub(crate) use industries::standard_names;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, PlaceNames};
 pub(crate) use place::{Draft, NUMBERS, Origin, place_number};
 pub use root::{AGENTS_MAX, TICKS_MAX};
 pub(crate) use root::{Outline, decode};

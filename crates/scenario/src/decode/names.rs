@@ -23,6 +23,11 @@ pub(crate) struct PlaceNames {
 }
 
 impl PlaceNames {
+    /// Names of the places of a scenario.
+    pub(crate) fn of(places: &[Place]) -> PlaceNames {
+        Self::new(places.iter().map(|place| (place.key.as_str(), place.adcode, short_name(place))))
+    }
+
     /// Names of places: key, code, and the name before a province was added to tell two apart.
     pub(crate) fn new<'p>(places: impl Iterator<Item = (&'p str, Option<u32>, Option<&'p str>)>) -> PlaceNames {
         let mut names = PlaceNames::default();
@@ -61,10 +66,7 @@ impl PlaceNames {
 
 impl Names {
     pub(crate) fn of(places: Option<&[Place]>, industries: Option<Vec<String>>) -> Names {
-        let places = places.map(|places| {
-            PlaceNames::new(places.iter().map(|place| (place.key.as_str(), place.adcode, short_name(place))))
-        });
-        Names { places, industries }
+        Names { places: places.map(PlaceNames::of), industries }
     }
 
     /// The key of a place.

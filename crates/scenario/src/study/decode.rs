@@ -83,7 +83,7 @@ fn decode(reading: &mut Reading, node: &Node, set: &[String]) -> Option<Study> {
     overrides::apply(reading, &mut tree, set);
     for text in set {
         let path = overrides::path_of(text);
-        if let Some(swept) = parameters.iter().find(|swept| swept.path == path) {
+        if let Some(swept) = parameters.iter().find(|swept| overrides::overlap(&swept.path, path)) {
             let at = swept.steps.first().map_or(node.at, |(_, at)| *at);
             let problem = Problem::SetTwice { path: swept.path.clone(), first: format!("--set {text}") };
             reading.fault(at, "parameters", problem);
@@ -124,7 +124,8 @@ fn set_fixed(reading: &mut Reading, tree: &mut Node, node: &Node, parameters: &[
     for (index, node) in reading.list(node, "set", "changes \"PATH=VALUE\"").unwrap_or_default().iter().enumerate() {
         let path = join("set", index);
         let Some(text) = reading.text(node, &path) else { continue };
-        if let Some(swept) = parameters.iter().find(|swept| swept.path == overrides::path_of(&text)) {
+        if let Some(swept) = parameters.iter().find(|swept| overrides::overlap(&swept.path, overrides::path_of(&text)))
+        {
             let first = swept.steps.first().map(|(_, at)| reading.texts.location(*at).to_string()).unwrap_or_default();
             reading.fault(node.at, &path, Problem::SetTwice { path: swept.path.clone(), first });
         }

@@ -27,7 +27,7 @@ pub(super) fn decode_parameters(reading: &mut Reading, node: &Node) -> Vec<Swept
         let one = decode_parameter(reading, &mut fields);
         fields.close(reading);
         let Some(one) = one else { continue };
-        if let Some(first) = swept.iter().find(|first| first.path == one.path) {
+        if let Some(first) = swept.iter().find(|first| overrides::overlap(&first.path, &one.path)) {
             let first = first.steps.first().map(|(_, at)| reading.texts.location(*at).to_string()).unwrap_or_default();
             let at = one.steps.first().map_or(node.at, |(_, at)| *at);
             reading.fault(at, &path, Problem::SetTwice { path: one.path.clone(), first });

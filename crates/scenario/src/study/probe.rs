@@ -1,7 +1,8 @@
 //! Trying a study on its scenario: every policy and every value, so that a fault shows, with its place, before a run starts.
 
-use crate::decode::Reading;
-use crate::faults::FAULTS_MAX;
+use crate::decode::{PlaceNames, Reading};
+use crate::faults::{FAULTS_MAX, Problem};
+use crate::overrides::overlap;
 
 use super::{Design, Levels, Setting, Study, Swept};
 
@@ -12,6 +13,7 @@ const POINTS_MAX: usize = 1_000;
 /// beside the first values of all else; of a list each point; of a sampled range both ends, beside the scenario's own
 /// values. What is wrong with the scenario itself is reported once.
 pub(super) fn probe(reading: &mut Reading, study: &Study) {
+    tell_aliases(reading, study);
     let settings = |of: &dyn Fn(&Swept) -> Option<Setting>| -> Vec<(&Swept, Setting)> {
         study.parameters.iter().filter_map(|swept| Some((swept, of(swept)?))).collect()
     };
@@ -44,6 +46,42 @@ pub(super) fn probe(reading: &mut Reading, study: &Study) {
     }
     for point in &tried {
         tell(reading, study, point, &[]);
+    }
+}
+
+/// Reports parameters that are the same field under two names: a place by its key and by its code or number.
+fn tell_aliases(reading: &mut Reading, study: &Study) {
+    // What is wrong with the scenario itself is told below.
+    let Ok(base) = study.base.load(&[], &[]) else { return };
+    let names = PlaceNames::of(&base.scenario.places);
+    let key = |name: &str| -> Option<&str> {
+        let index = names.find(name).ok().or_else(|| name.parse().ok())?;
+        Some(base.scenario.places.get(index)?.key.as_str())
+    };
+    let industry = |name: &str| Some(base.scenario.industries.get(name.parse::<usize>().ok()?)?.name.as_str());
+    let plain: Vec<String> = (study.parameters.iter())
+        .map(|swept| {
+            let mut steps: Vec<&str> = swept.steps.iter().map(|(step, _)| step.as_str()).collect();
+            if let [what, name, ..] = &mut steps[..] {
+                let found = match *what {
+                    "places" => key(name),
+                    "industries" => industry(name),
+                    _ => None,
+                };
+                *name = found.unwrap_or(name);
+            }
+            steps.join(".")
+        })
+        .collect();
+    for (at, one) in study.parameters.iter().enumerate() {
+        let known =
+            |&first: &usize| overlap(&plain[first], &plain[at]) && !overlap(&study.parameters[first].path, &one.path);
+        if let Some(first) = (0..at).find(known) {
+            let location = study.parameters[first].steps.first().map(|(_, at)| reading.texts.location(*at).to_string());
+            let Some((_, here)) = one.steps.first() else { continue };
+            let problem = Problem::SetTwice { path: plain[at].clone(), first: location.unwrap_or_default() };
+            reading.fault(*here, "parameters", problem);
+        }
     }
 }
 
