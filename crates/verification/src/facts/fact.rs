@@ -203,13 +203,6 @@ pub(super) struct Case {
     pub trial: fn(&World<'_>, u64) -> Result<Trial, FactError>,
 }
 
-impl Case {
-    /// Whether the engine claims the fact for itself: neither restated by construction nor tied to stated conditions.
-    pub(super) fn claimed(&self) -> bool {
-        matches!(self.status, Status::Emerges | Status::EmergesWithin)
-    }
-}
-
 /// Sums up the trials of one world.
 pub(super) fn arm(difference: &Difference, trials: &[Trial]) -> Arm {
     let passed: Vec<bool> = trials.iter().map(|trial| trial.passed).collect();
