@@ -107,7 +107,9 @@ impl Model {
         schedule.set_executor(SingleThreadedExecutor::new());
         schedule
             .set_build_settings(ScheduleBuildSettings { ambiguity_detection: LogLevel::Error, ..Default::default() });
-        schedule.configure_sets(Phase::ALL.chain());
+        for pair in Phase::LIST.windows(2) {
+            schedule.configure_sets(pair[1].after(pair[0]));
+        }
         for phase in RUN_ONLY {
             schedule.configure_sets(phase.run_if(running));
         }

@@ -59,26 +59,6 @@ impl Phase {
         Self::Accounts,
         Self::Census,
     ];
-
-    /// All phases in order, for a schedule.
-    #[expect(clippy::type_complexity, reason = "sets are chained as a tuple")]
-    pub const ALL: (Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self, Self) = (
-        Self::Policy,
-        Self::Services,
-        Self::Productivity,
-        Self::Harvest,
-        Self::Prices,
-        Self::Markets,
-        Self::Factors,
-        Self::Incomes,
-        Self::Utilities,
-        Self::Choices,
-        Self::Rationing,
-        Self::Moves,
-        Self::Land,
-        Self::Accounts,
-        Self::Census,
-    );
 }
 
 /// Phases that run only once the run proper has started.

@@ -70,14 +70,7 @@ fn blocks(key: &[u32; 8], counters: [Lane; 4]) -> [Lane; 16] {
     start[12..].copy_from_slice(&counters);
     let mut x = start;
     for _ in 0..4 {
-        quarter_round!(x, 0, 4, 8, 12);
-        quarter_round!(x, 1, 5, 9, 13);
-        quarter_round!(x, 2, 6, 10, 14);
-        quarter_round!(x, 3, 7, 11, 15);
-        quarter_round!(x, 0, 5, 10, 15);
-        quarter_round!(x, 1, 6, 11, 12);
-        quarter_round!(x, 2, 7, 8, 13);
-        quarter_round!(x, 3, 4, 9, 14);
+        double_round!(quarter_round, x);
     }
     for (lane, start) in x.iter_mut().zip(start) {
         *lane = _mm256_add_epi32(*lane, start);

@@ -8,6 +8,21 @@
     reason = "a function compiled for wider registers may only be called where the machine has them"
 )]
 
+/// The eight quarter rounds of a double round, on columns and then on diagonals, by the quarter round of a width.
+#[cfg(target_arch = "x86_64")]
+macro_rules! double_round {
+    ($quarter_round:ident, $x:ident) => {
+        $quarter_round!($x, 0, 4, 8, 12);
+        $quarter_round!($x, 1, 5, 9, 13);
+        $quarter_round!($x, 2, 6, 10, 14);
+        $quarter_round!($x, 3, 7, 11, 15);
+        $quarter_round!($x, 0, 5, 10, 15);
+        $quarter_round!($x, 1, 6, 11, 12);
+        $quarter_round!($x, 2, 7, 8, 13);
+        $quarter_round!($x, 3, 4, 9, 14);
+    };
+}
+
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
