@@ -50,7 +50,8 @@ pub fn read(path: &Path) -> Result<Recorded, RecordError> {
             DataType::Int64 | DataType::UInt64 => Kind::Integer,
             DataType::Float64 => Kind::Real,
             DataType::Boolean => Kind::Flag,
-            DataType::Dictionary(..) | DataType::Utf8 => Kind::Name,
+            DataType::Utf8 => Kind::Name,
+            DataType::Dictionary(key, name) if (&**key, &**name) == (&DataType::Int32, &DataType::Utf8) => Kind::Name,
             other => return Err(format!("column {} is of a kind that no run records ({other})", field.name())),
         };
         Ok(Field { name: field.name().clone(), unit: text("unit"), about: text("about"), kind })
@@ -85,8 +86,8 @@ fn append(values: &mut Values, array: &ArrayRef, names: &mut Vec<String>) -> Res
             let dictionary = array.as_dictionary::<Int32Type>();
             let texts = dictionary.values().as_string::<i32>();
             let mut known = vec![None; texts.len()];
-            for key in dictionary.keys().values() {
-                let key = usize::try_from(*key).expect("keys of a dictionary are not negative");
+            for key in dictionary.keys_iter() {
+                let key = key.filter(|&key| key < texts.len()).ok_or("a name is missing")?;
                 v.push(*known[key].get_or_insert_with(|| at(names, texts.value(key))));
             }
         }
@@ -101,4 +102,36 @@ fn at(names: &mut Vec<String>, text: &str) -> u32 {
         names.len() - 1
     });
     u32::try_from(at).expect("fewer names than rows that a file can hold")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{DictionaryArray, Int8Array, Int32Array, StringArray};
+    use arrow::datatypes::Int8Type;
+    use parquet::arrow::ArrowWriter;
+
+    use super::*;
+
+    fn reading(column: ArrayRef) -> Result<Recorded, RecordError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cities.parquet");
+        let batch = RecordBatch::try_from_iter([("city", column)]).unwrap();
+        let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        read(&path)
+    }
+
+    #[test]
+    fn names_that_no_run_records_are_told_and_never_looked_up() {
+        let texts = || Arc::new(StringArray::from(vec!["west"]));
+        let whole = DictionaryArray::<Int32Type>::try_new(Int32Array::from(vec![0, 0]), texts()).unwrap();
+        assert_eq!(reading(Arc::new(whole)).unwrap().names, ["west"]);
+        let missing = DictionaryArray::<Int32Type>::try_new(Int32Array::from(vec![Some(0), None]), texts()).unwrap();
+        assert!(reading(Arc::new(missing)).is_err());
+        let narrow = DictionaryArray::<Int8Type>::try_new(Int8Array::from(vec![0]), texts()).unwrap();
+        assert!(reading(Arc::new(narrow)).is_err());
+    }
 }

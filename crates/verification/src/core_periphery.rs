@@ -10,7 +10,7 @@ use crate::chart::{Chart, Series};
 use crate::drift::{Grain, Question, Zero, zero};
 use crate::error::VerificationError;
 use crate::hysteresis::sweep;
-use crate::parameters::{Parameter, Parameters, Range};
+use crate::parameters::{Parameter, Parameters};
 use crate::quantity::Quantity;
 use crate::trial::{Effort, Setting, State, run, run_all};
 
@@ -61,10 +61,7 @@ impl Case for CorePeriphery {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![
-            Parameter::number("sigma", "elasticity of substitution between varieties", 5.0, Range::Between(1.01, 50.0)),
-            Parameter::number("mu", "share of manufactures in spending", 0.4, Range::Between(0.0, 0.95)),
-        ]
+        vec![Parameter::sigma(), Parameter::mu()]
     }
 
     fn verify(&self, parameters: &Parameters, effort: &Effort) -> Result<Findings, VerificationError> {

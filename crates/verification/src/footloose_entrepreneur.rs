@@ -6,7 +6,7 @@ use crate::case::{Case, Findings};
 use crate::core_periphery::HUNDREDS_OF_KM;
 use crate::drift::{Grain, Question, Zero, zero};
 use crate::error::VerificationError;
-use crate::parameters::{Parameter, Parameters, Range};
+use crate::parameters::{Parameter, Parameters};
 use crate::quantity::Quantity;
 use crate::trial::{Effort, Setting, State};
 
@@ -42,10 +42,7 @@ impl Case for FootlooseEntrepreneur {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![
-            Parameter::number("sigma", "elasticity of substitution between varieties", 5.0, Range::Between(1.01, 50.0)),
-            Parameter::number("mu", "share of manufactures in spending", 0.4, Range::Between(0.0, 0.95)),
-        ]
+        vec![Parameter::sigma(), Parameter::mu()]
     }
 
     fn verify(&self, parameters: &Parameters, effort: &Effort) -> Result<Findings, VerificationError> {

@@ -80,6 +80,16 @@ impl Parameter {
     pub fn number(name: &'static str, about: &'static str, default: f64, range: Range) -> Self {
         Self { name, about, default: Value::Number(default), range }
     }
+
+    /// The elasticity of substitution, as every theory with varieties has it.
+    pub(crate) fn sigma() -> Self {
+        Self::number("sigma", "elasticity of substitution between varieties", 5.0, Range::Between(1.01, 50.0))
+    }
+
+    /// The share of manufactures in spending.
+    pub(crate) fn mu() -> Self {
+        Self::number("mu", "share of manufactures in spending", 0.4, Range::Between(0.0, 0.95))
+    }
 }
 
 /// Parameters of one case, with values.

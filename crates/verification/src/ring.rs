@@ -44,8 +44,8 @@ impl Case for Ring {
     fn parameters(&self) -> Vec<Parameter> {
         vec![
             Parameter::number("regions", "places on the circle", 6.0, Range::Whole(2, 24)),
-            Parameter::number("sigma", "elasticity of substitution between varieties", 5.0, Range::Between(1.01, 50.0)),
-            Parameter::number("mu", "share of manufactures in spending", 0.4, Range::Between(0.0, 0.95)),
+            Parameter::sigma(),
+            Parameter::mu(),
         ]
     }
 

@@ -191,13 +191,16 @@ fn enter_firms(
             for (lane, entrant) in entrants.iter_mut().enumerate() {
                 let runner = (&sixteen[0], lane);
                 let site = track.winner_of(&proposals.0[industry], &luck, runner, &sites, &arrivals);
-                entrant.site = site.expect("some site has weight") as u16;
+                entrant.site = site.map_or(CLOSED, |site| site as u16);
                 let [one, other] = [draws[0][lane], draws[1][lane]].map(unit);
                 entrant.quality = quality(one, other, parameters.productivity_spread, numbers.substitution);
                 entrant.ordinal = (part * SIDE + lane) as u32;
             }
         };
         all.0[before..].par_chunks_mut(SIDE).enumerate().with_min_len(16).for_each(entering);
+        // Weights too small to tell apart from none have no winner: nobody enters from there on.
+        let entered = all.0[before..].iter().take_while(|entrant| entrant.site != CLOSED).count();
+        all.0.truncate(before + entered);
     }
 }
 
