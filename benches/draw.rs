@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use simulation::model::Lanes;
-use simulation::race::{Arrivals, Proposal, Track};
-use simulation::randomness::{Luck, Purpose, SIDE, Sixteen};
+use simulation::race::{Arrivals, Proposal, RaceWeights};
+use simulation::randomness::{AgentBatch, Purpose, RandomSource, SIDE};
 
 use crate::{in_turns, rate, ratio};
 
@@ -59,24 +59,24 @@ pub(crate) fn run() {
     // Weights as of cities: the rank-size rule; those of the proposal, from which they have moved on, twice as even.
     let weights: Vec<f64> = (1..=LABELS).map(|rank| 1.0 / rank as f64).collect();
     let opening: Vec<f64> = weights.iter().map(|weight| 0.5 * weight + 0.05).collect();
-    let (proposal, mut track) = (Proposal::new(&opening), Track::default());
-    track.set(&proposal, weights.iter().copied());
-    let luck = Luck::new(1, Lanes::Auto).expect("some lanes exist");
+    let (proposal, mut race_weights) = (Proposal::new(&opening), RaceWeights::default());
+    race_weights.set(&proposal, weights.iter().copied());
+    let random = RandomSource::new(1, Lanes::Auto).expect("some lanes exist");
     let table = AliasTable::new(&weights);
     let mut tick = 0;
     let race = || {
         tick += 1;
         let mut sum = 0;
-        let mut sixteen = Sixteen::new(tick, Purpose::Destination, 0);
+        let mut batch = AgentBatch::new(tick, Purpose::Destination, 0);
         for ordinal in 0..DRAWS {
-            if sixteen.add(0, ordinal, 0) {
-                let words = sixteen.words(&luck);
-                let arrivals = Arrivals::of(&words, &luck);
+            if batch.add(0, ordinal, 0) {
+                let words = batch.words(&random);
+                let arrivals = Arrivals::of(&words, &random);
                 for lane in 0..SIDE {
-                    let winner = track.winner_of(&proposal, &luck, (&sixteen, lane), &words, &arrivals);
+                    let winner = race_weights.winner_of(&proposal, &random, (&batch, lane), &words, &arrivals);
                     sum += winner.unwrap_or(0);
                 }
-                sixteen.clear();
+                batch.clear();
             }
         }
         black_box(sum);

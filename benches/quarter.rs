@@ -44,8 +44,8 @@ impl Plain {
             let there = table.draw(self.quick.next());
             let row = usize::from(origin) * CITIES;
             let gain = self.value[row + usize::from(there)] - self.value[row + usize::from(*place)];
-            let luck = (self.quick.next() >> 11) as f64 / (1_u64 << 53) as f64;
-            if luck < acceptance(1.5, gain) {
+            let random = (self.quick.next() >> 11) as f64 / (1_u64 << 53) as f64;
+            if random < acceptance(1.5, gain) {
                 *place = there;
             }
         }

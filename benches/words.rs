@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use simulation::model::Lanes;
-use simulation::randomness::{Luck, Purpose};
+use simulation::randomness::{Purpose, RandomSource};
 
 use crate::{Times, rate, ratio, seconds};
 
@@ -11,24 +11,24 @@ const WORDS: usize = 1 << 22;
 const TILE: usize = 256;
 const ROUNDS: usize = 15;
 
-fn fill(luck: &Luck) {
+fn fill(random: &RandomSource) {
     let mut words = [0; TILE];
     for tile in 0..WORDS / TILE {
-        luck.tile(1, Purpose::Revision, 0, (tile * TILE) as u32, black_box(&mut words));
+        random.tile(1, Purpose::Revision, 0, (tile * TILE) as u32, black_box(&mut words));
     }
 }
 
 pub(crate) fn run() {
-    let mut all: Vec<(&str, Luck, Vec<f64>)> = Vec::new();
+    let mut all: Vec<(&str, RandomSource, Vec<f64>)> = Vec::new();
     for (name, lanes) in [("scalar", Lanes::Scalar), ("AVX2", Lanes::Avx2), ("AVX-512", Lanes::Avx512)] {
-        match Luck::new(1, lanes) {
-            Ok(luck) => all.push((name, luck, Vec::new())),
+        match RandomSource::new(1, lanes) {
+            Ok(random) => all.push((name, random, Vec::new())),
             Err(_) => println!("  {name}: skipped, this machine has no such lanes"),
         }
     }
     for _ in 0..=ROUNDS {
-        for (_, luck, times) in &mut all {
-            times.push(seconds(|| fill(luck)));
+        for (_, random, times) in &mut all {
+            times.push(seconds(|| fill(random)));
         }
     }
     let all: Vec<(&str, Times)> = all.into_iter().map(|(name, _, times)| (name, Times::new(times))).collect();

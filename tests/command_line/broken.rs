@@ -104,13 +104,13 @@ fn shortened(message: &str) -> String {
     message.chars().take(600).collect()
 }
 
-/// Answers to broken input, judged together.
+/// DemandElasticities to broken input, judged together.
 #[derive(Default)]
-pub(crate) struct Answers {
+pub(crate) struct DemandElasticities {
     complaints: Vec<String>,
 }
 
-impl Answers {
+impl DemandElasticities {
     /// Runs one command.
     pub(crate) fn to(&mut self, name: &str, folder: &Path, arguments: &[&str], expected: &[&str]) {
         self.complaints.extend(complaints(name, folder, arguments, expected));
@@ -123,7 +123,7 @@ impl Answers {
     }
 }
 
-impl Drop for Answers {
+impl Drop for DemandElasticities {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             assert!(self.complaints.is_empty(), "{}", self.complaints.join("\n"));

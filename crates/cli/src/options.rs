@@ -99,7 +99,7 @@ pub(crate) enum Lanes {
     Scalar,
     /// Eight at a time.
     Avx2,
-    /// Sixteen at a time.
+    /// sixteen at a time.
     Avx512,
 }
 

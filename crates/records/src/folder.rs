@@ -12,7 +12,7 @@ use simulation::table::{Table, Tables};
 use crate::checkpoint::{self, Checkpoint, Piece};
 use crate::fault::RecordError;
 use crate::manifest::{Inputs, Manifest};
-use crate::ours::{COLUMNS, Found, SCENARIO, end_swap, lock, look, named, remove_own, remove_staging, swap};
+use crate::ownership::{COLUMNS, Found, SCENARIO, end_swap, lock, look, named, remove_own, remove_staging, swap};
 use crate::staging::{self, beside, rename, write_whole};
 use crate::write::{Format, TableWriter, columns_as_csv};
 

@@ -12,7 +12,7 @@ pub mod checkpoint;
 mod fault;
 mod folder;
 mod manifest;
-mod ours;
+mod ownership;
 pub mod read;
 pub mod results;
 mod staging;

@@ -11,7 +11,7 @@ use simulation::table::Table;
 
 use crate::fault::RecordError;
 use crate::manifest::{self, PROGRAM};
-use crate::ours::{lock, named, remove_staging};
+use crate::ownership::{lock, named, remove_staging};
 use crate::staging::{self, names, remove_file, rename, write_whole};
 use crate::write::{Format, TableWriter};
 

@@ -19,7 +19,7 @@ struct Override {
 
 /// Where an override was written: its own text, or inside quotation marks in a file.
 #[derive(Clone, Copy)]
-struct Whence<'t> {
+struct OverrideOrigin<'t> {
     /// What a fault of syntax is said to be in.
     label: &'t str,
     /// The stretch of the override.
@@ -32,7 +32,7 @@ pub(crate) fn apply(reading: &mut Reading, root: &mut Node, overrides: &[String]
         let label = format!("--set {}", index + 1);
         let kept = reading.texts.keep(label.clone(), text.clone(), false);
         let at = Span { text: kept, start: 0, end: text.len() as u32 };
-        if let Some(taken) = take_apart(reading, Whence { label: &label, at }, text) {
+        if let Some(taken) = take_apart(reading, OverrideOrigin { label: &label, at }, text) {
             set(reading, root, &taken.steps, taken.value, "");
         }
     }
@@ -41,7 +41,7 @@ pub(crate) fn apply(reading: &mut Reading, root: &mut Node, overrides: &[String]
 /// Sets an override that stands in a file as a text in quotation marks.
 pub(crate) fn apply_quoted(reading: &mut Reading, root: &mut Node, text: &str, at: Span) {
     let label = reading.texts.location(at).to_string();
-    if let Some(taken) = take_apart(reading, Whence { label: &label, at: inside(at) }, text) {
+    if let Some(taken) = take_apart(reading, OverrideOrigin { label: &label, at: inside(at) }, text) {
         set(reading, root, &taken.steps, taken.value, "");
     }
 }
@@ -68,7 +68,7 @@ pub(crate) fn inside(at: Span) -> Span {
     Span { start: at.start + 1, end: at.end.saturating_sub(1).max(at.start + 1), ..at }
 }
 
-fn take_apart(reading: &mut Reading, whence: Whence<'_>, text: &str) -> Option<Override> {
+fn take_apart(reading: &mut Reading, whence: OverrideOrigin<'_>, text: &str) -> Option<Override> {
     let Some((path, value)) = text.split_once('=').filter(|(path, _)| !path.trim().is_empty()) else {
         reading.fault(whence.at, "", Problem::BadOverride);
         return None;

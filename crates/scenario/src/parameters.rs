@@ -97,7 +97,7 @@ pub trait Block {
 }
 
 /// A type that a field can have.
-pub trait Held: Sized {
+pub trait ParameterType: Sized {
     /// What a field of this type can hold within limits.
     fn kind(limits: Option<(f64, f64)>) -> Kind;
     /// The value held.
@@ -106,7 +106,7 @@ pub trait Held: Sized {
     fn held(value: Value) -> Option<Self>;
 }
 
-impl Held for f64 {
+impl ParameterType for f64 {
     fn kind(limits: Option<(f64, f64)>) -> Kind {
         let (low, high) = limits.unwrap_or((f64::MIN, f64::MAX));
         Kind::Number { low, high }
@@ -122,7 +122,7 @@ impl Held for f64 {
     }
 }
 
-impl Held for u32 {
+impl ParameterType for u32 {
     fn kind(limits: Option<(f64, f64)>) -> Kind {
         let (low, high) = limits.unwrap_or((0.0, f64::from(u32::MAX)));
         Kind::Count { low: low as u32, high: high as u32 }
@@ -138,7 +138,7 @@ impl Held for u32 {
     }
 }
 
-impl Held for bool {
+impl ParameterType for bool {
     fn kind(_: Option<(f64, f64)>) -> Kind {
         Kind::Switch
     }
@@ -153,7 +153,7 @@ impl Held for bool {
     }
 }
 
-impl Held for Where {
+impl ParameterType for Where {
     fn kind(_: Option<(f64, f64)>) -> Kind {
         Kind::Places
     }
@@ -168,7 +168,7 @@ impl Held for Where {
     }
 }
 
-impl Held for Vec<String> {
+impl ParameterType for Vec<String> {
     fn kind(_: Option<(f64, f64)>) -> Kind {
         Kind::Industries
     }
@@ -183,7 +183,7 @@ impl Held for Vec<String> {
     }
 }
 
-impl Held for Period {
+impl ParameterType for Period {
     fn kind(_: Option<(f64, f64)>) -> Kind {
         Kind::Period
     }
@@ -256,11 +256,11 @@ macro_rules! parameters {
                 concat!($($block_doc),+).trim()
             }
             fn fields(&self) -> Vec<$crate::parameters::Parameter> {
-                use $crate::parameters::{Held, Parameter, Source};
+                use $crate::parameters::{ParameterType, Parameter, Source};
                 let default = $name::default();
                 vec![$(Parameter {
                     name: stringify!($field),
-                    kind: <$type as Held>::kind(None$(.or(Some((f64::from($low), f64::from($high)))))?),
+                    kind: <$type as ParameterType>::kind(None$(.or(Some((f64::from($low), f64::from($high)))))?),
                     unit: $unit,
                     default: default.$field.value(),
                     source: Source::$source(String::from($why)),
@@ -269,14 +269,14 @@ macro_rules! parameters {
             }
             fn get(&self, name: &str) -> Option<$crate::parameters::Value> {
                 match name {
-                    $(stringify!($field) => Some($crate::parameters::Held::value(&self.$field)),)+
+                    $(stringify!($field) => Some($crate::parameters::ParameterType::value(&self.$field)),)+
                     _ => None,
                 }
             }
             fn set(&mut self, name: &str, value: $crate::parameters::Value) {
                 match name {
                     $(stringify!($field) => {
-                        if let Some(held) = $crate::parameters::Held::held(value) {
+                        if let Some(held) = $crate::parameters::ParameterType::held(value) {
                             self.$field = held;
                         }
                     })+
@@ -321,7 +321,7 @@ macro_rules! choices {
             }
         }
 
-        impl $crate::parameters::Held for $name {
+        impl $crate::parameters::ParameterType for $name {
             fn kind(_: Option<(f64, f64)>) -> $crate::parameters::Kind {
                 $crate::parameters::Kind::Choice($name::NAMES)
             }

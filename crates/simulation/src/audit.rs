@@ -8,7 +8,7 @@ use economics::fiscal::spending_split;
 
 use crate::accounts::{Audit, Breach, Holder, Ledger};
 use crate::clock::Clock;
-use crate::economy::Baskets;
+use crate::economy::MarketFlows;
 use crate::mechanisms::fiscal::FiscalRates;
 use crate::model::Model;
 use crate::phase::Phase;
@@ -77,7 +77,7 @@ impl Holder {
 fn audit_money(
     clock: Res<Clock>,
     table: Res<PlaceTable>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     ledger: Res<Ledger>,
     mut audit: ResMut<Audit>,
 ) {
@@ -94,7 +94,7 @@ fn audit_money(
             audit.expect(tick, || holder.account(&table), 0.0, ledger.balance(holder), scale.max(turnover));
         }
     }
-    audit.expect(tick, || "markets".to_owned(), 0.0, baskets.transit_gap, turnover);
+    audit.expect(tick, || "markets".to_owned(), 0.0, market_flows.transit_gap, turnover);
 }
 
 /// What goods markets took for income is what the ledger held when the quarter began, and what is stated is held now.
@@ -102,7 +102,7 @@ fn audit_expenditure(
     clock: Res<Clock>,
     fiscal: Option<Res<FiscalRates>>,
     table: Res<PlaceTable>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     incomes: Res<Incomes>,
     ledger: Res<Ledger>,
     mut audit: ResMut<Audit>,
@@ -110,14 +110,14 @@ fn audit_expenditure(
     let share = ledger.spending_share();
     let wage_share = fiscal.map_or(0.0, |rates| rates.public_wage_share);
     let opening = |holder: Holder| ledger.quarter(holder).0;
-    for place in 0..baskets.city.len() {
+    for place in 0..market_flows.city.len() {
         let name = place as u16;
         let (city, rural) = (Holder::CityHouseholds(name), Holder::RuralHouseholds(name));
         let (_, public) = spending_split((share * opening(Holder::Government(name))).max(0.0), wage_share);
         let held = (share * opening(city) + public).max(0.0);
-        audit.expect(clock.tick, || city.account(&table), held, baskets.city[place], held);
+        audit.expect(clock.tick, || city.account(&table), held, market_flows.city[place], held);
         let held = (share * opening(rural)).max(0.0);
-        audit.expect(clock.tick, || rural.account(&table), held, baskets.rural[place], held);
+        audit.expect(clock.tick, || rural.account(&table), held, market_flows.rural[place], held);
         let stated = share * ledger.balance(rural);
         audit.expect(clock.tick, || rural.account(&table), stated, incomes.rural[place], stated);
     }

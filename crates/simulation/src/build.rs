@@ -15,8 +15,8 @@ use crate::mechanisms::{job_matching, standard};
 use crate::model::{Model, Options, RunError};
 use crate::opening::{self, spawn_firms, spawn_workers};
 use crate::places::{Counts, Establishments, FirmMass};
-use crate::randomness::Luck;
-use crate::snapshot::Kept;
+use crate::randomness::RandomSource;
+use crate::snapshot::SnapshotPart;
 
 /// Quarters of working life where demography is off: ages are then only a record.
 const WORKING_LIFE: f64 = 44.0;
@@ -28,8 +28,8 @@ const WORKING_LIFE: f64 = 44.0;
 /// [`RunError::Account`] if an account did not close during burn-in.
 pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> {
     let mut model = Model::empty(scenario, options)?;
-    let luck = Luck::new(scenario.seed, options.lanes)?;
-    model.world.insert_resource(luck);
+    let random = RandomSource::new(scenario.seed, options.lanes)?;
+    model.world.insert_resource(random);
     let (table, geography, industries) = opening::tables(scenario);
     let people = opening::people(scenario, &table, &geography)
         .map_err(|error| RunError::Unsupported { what: error.to_string() })?;
@@ -58,8 +58,8 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
 }
 
 fn keep_state(model: &mut Model) {
-    model.kept.push(Kept::with("workers", write_workers, read_workers));
-    model.kept.push(Kept::with("firms", write_firms, read_firms));
+    model.kept.push(SnapshotPart::with("workers", write_workers, read_workers));
+    model.kept.push(SnapshotPart::with("firms", write_firms, read_firms));
     model.keep::<VarietyMass>("variety_mass").keep::<FirmMass>("firm_mass").keep::<Establishments>("establishments");
 }
 

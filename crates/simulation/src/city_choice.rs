@@ -16,9 +16,9 @@ use crate::clock::Clock;
 use crate::model::{Model, Options, RunError};
 use crate::per_thread::PerThread;
 use crate::phase::Phase;
-use crate::race::{Arrivals, Proposal, Track, logarithms};
-use crate::randomness::{Luck, Purpose, Sixteen, threshold};
-use crate::revision::{Occasion, each_sixteen};
+use crate::race::{Arrivals, Proposal, RaceWeights, logarithms};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, threshold};
+use crate::revision::{DrawContext, each_batch};
 
 /// How large the workload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ struct Choices {
     nearness: Vec<f64>,
     proposals: Vec<Proposal>,
     weights: Vec<f64>,
-    tracks: Vec<Track>,
+    tracks: Vec<RaceWeights>,
 }
 
 /// Moves of the tick by thread: arrivals by city, then departures.
@@ -60,17 +60,17 @@ pub fn build(size: CityChoice, options: &Options) -> Result<Model, RunError> {
     let CityChoice { agents, cities, seed } = size;
     let mut model = Model::of_places(2010, cities, options)?;
     model.world.resource_mut::<Clock>().burning_in = false;
-    let luck = Luck::new(seed, options.lanes)?;
+    let random = RandomSource::new(seed, options.lanes)?;
     let populations: Vec<u64> =
         (0..cities as u64).map(|city| (city + 1) * agents / cities as u64 - city * agents / cities as u64).collect();
     let nearness: Vec<f64> =
         (0..cities * cities).map(|pair| exp(-distance_cost(pair / cities, pair % cities))).collect();
     let values: Vec<f64> = populations.iter().enumerate().map(|(city, &people)| value(city, people as f64)).collect();
     let mut choices =
-        Choices { nearness, proposals: Vec::new(), weights: Vec::new(), tracks: vec![Track::default(); cities] };
+        Choices { nearness, proposals: Vec::new(), weights: Vec::new(), tracks: vec![RaceWeights::default(); cities] };
     choices.weigh(&values);
     choices.proposals = choices.weights.chunks(cities.max(1)).map(Proposal::new).collect();
-    model.world.insert_resource(luck);
+    model.world.insert_resource(random);
     model.world.insert_resource(CityValues(values));
     model.world.insert_resource(choices);
     model.world.init_resource::<Moves>();
@@ -119,8 +119,10 @@ fn price_cities(populations: Res<CityPopulations>, mut values: ResMut<CityValues
 fn weigh_cities(values: Res<CityValues>, mut choices: ResMut<Choices>) {
     choices.weigh(&values.0);
     let Choices { proposals, weights, tracks, .. } = &mut *choices;
-    for ((track, proposal), weights) in tracks.iter_mut().zip(proposals).zip(weights.chunks(values.0.len().max(1))) {
-        track.set(proposal, weights.iter().copied());
+    for ((race_weights, proposal), weights) in
+        tracks.iter_mut().zip(proposals).zip(weights.chunks(values.0.len().max(1)))
+    {
+        race_weights.set(proposal, weights.iter().copied());
     }
 }
 
@@ -129,7 +131,7 @@ fn choose_cities(
     choices: Res<Choices>,
     populations: Res<CityPopulations>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
     mut moves: ResMut<Moves>,
 ) {
     let cities = populations.0.len();
@@ -138,24 +140,26 @@ fn choose_cities(
     // Staying costs no move, so it weighs so much more than the same city would from afar.
     let at_rest = exp(MOVING_COST);
     let limit = threshold(REVISION);
-    let occasion = Occasion { luck: &luck, tick: clock.tick, whether: Purpose::Revision, which: Purpose::Destination };
+    let context =
+        DrawContext { random: &random, tick: clock.tick, whether: Purpose::Revision, which: Purpose::Destination };
     let tables = agents.contiguous_iter_mut().expect("blocks of columns are stored densely");
     for (blocks, mut place, mut age) in tables {
         (blocks, &mut *place, &mut *age).into_par_iter().for_each(|(block, place, age)| {
             let home = usize::from(block.origin);
-            let (proposal, track) = (&choices.proposals[home], &choices.tracks[home]);
+            let (proposal, race_weights) = (&choices.proposals[home], &choices.tracks[home]);
             let weights = &choices.weights[home * cities..(home + 1) * cities];
             let slots = place.0.len();
             moves.count(|moves| {
-                let revise = |sixteen: &Sixteen| {
-                    let words = sixteen.words(&luck);
-                    let arrivals = Arrivals::of(&words, &luck);
-                    let own = logarithms(&words[0], &luck);
-                    for (lane, slot) in sixteen.slots().enumerate() {
+                let revise = |batch: &AgentBatch| {
+                    let words = batch.words(&random);
+                    let arrivals = Arrivals::of(&words, &random);
+                    let own = logarithms(&words[0], &random);
+                    for (lane, slot) in batch.slots().enumerate() {
                         let here = usize::from(place.0[slot]);
                         let stay = -own[lane] / (at_rest * weights[here]);
-                        let race = (sixteen, lane);
-                        let winner = track.winner_against(proposal, &luck, race, (&words, &arrivals), (here, stay));
+                        let race = (batch, lane);
+                        let winner =
+                            race_weights.winner_against(proposal, &random, race, (&words, &arrivals), (here, stay));
                         if let Some(there) = winner {
                             place.0[slot] = there as u16;
                             moves[there] += 1;
@@ -163,7 +167,7 @@ fn choose_cities(
                         }
                     }
                 };
-                each_sixteen(occasion, *block, slots, &[], |_, word| u64::from(word) < limit, revise);
+                each_batch(context, *block, slots, &[], |_, word| u64::from(word) < limit, revise);
             });
             for age in &mut age.0 {
                 *age = age.wrapping_add(1);

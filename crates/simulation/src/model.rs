@@ -11,7 +11,7 @@ use crate::accounts::{Audit, Breach, Ledger};
 use crate::clock::Clock;
 use crate::phase::{Phase, RUN_ONLY};
 use crate::plugin::Plugin;
-use crate::snapshot::Kept;
+use crate::snapshot::SnapshotPart;
 use crate::table::Tables;
 
 /// How a run is carried out; nothing here changes a result.
@@ -35,7 +35,7 @@ pub enum Lanes {
     Scalar,
     /// Eight at a time (AVX2).
     Avx2,
-    /// Sixteen at a time (AVX-512).
+    /// sixteen at a time (AVX-512).
     Avx512,
 }
 
@@ -78,7 +78,7 @@ pub struct Model {
     pub world: World,
     schedule: Schedule,
     pool: rayon::ThreadPool,
-    pub(crate) kept: Vec<Kept>,
+    pub(crate) kept: Vec<SnapshotPart>,
 }
 
 fn running(clock: Res<Clock>) -> bool {
@@ -159,7 +159,7 @@ impl Model {
 
     /// Makes a resource part of the saved state and of the state hash, under a name that never changes.
     pub fn keep<T: Resource + Serialize + DeserializeOwned>(&mut self, name: &'static str) -> &mut Self {
-        self.kept.push(Kept::resource::<T>(name));
+        self.kept.push(SnapshotPart::resource::<T>(name));
         self
     }
 

@@ -9,7 +9,7 @@
 use economics::maths;
 use serde::{Deserialize, Serialize};
 
-use crate::randomness::{Address, Luck, SIDE, SideBySide, Sixteen, Wide, unit, widely};
+use crate::randomness::{Address, AgentBatch, RandomSource, SIDE, SideBySide, Wide, unit, widely};
 
 /// Share of the proposal that is uniform, so that a place that opens late does not make races long.
 const UNIFORM_PART: f64 = 0.2;
@@ -96,10 +96,10 @@ impl Arrivals {
     /// Of the agents whose words these are.
     #[must_use]
     #[inline]
-    pub fn of(words: &SideBySide, luck: &Luck) -> Self {
+    pub fn of(words: &SideBySide, random: &RandomSource) -> Self {
         let rows = std::array::from_fn(|arrival| &words[FIRST_WORD + 2 * arrival + 1]);
         let mut out = [[0.0; SIDE]; AT_ONCE];
-        widely(luck.width(), Logarithms { words: rows, out: &mut out });
+        widely(random.width(), Logarithms { words: rows, out: &mut out });
         Self(out)
     }
 }
@@ -107,9 +107,9 @@ impl Arrivals {
 /// Logarithms of the uniform draws that one word of each of sixteen agents stands for; minus them are exponential draws.
 #[must_use]
 #[inline]
-pub fn logarithms(words: &[u32; SIDE], luck: &Luck) -> [f64; SIDE] {
+pub fn logarithms(words: &[u32; SIDE], random: &RandomSource) -> [f64; SIDE] {
     let mut out = [[0.0; SIDE]];
-    widely(luck.width(), Logarithms { words: [words], out: &mut out });
+    widely(random.width(), Logarithms { words: [words], out: &mut out });
     out[0]
 }
 
@@ -144,18 +144,24 @@ impl<H: Fn(usize) -> f64> Contest<'_, H> {
 
     /// The arrivals of one of sixteen agents.
     #[inline(always)]
-    fn run_of(&mut self, luck: &Luck, (sixteen, lane): (&Sixteen, usize), words: &SideBySide, arrivals: &Arrivals) {
+    fn run_of(
+        &mut self,
+        random: &RandomSource,
+        (batch, lane): (&AgentBatch, usize),
+        words: &SideBySide,
+        arrivals: &Arrivals,
+    ) {
         for (arrival, logarithms) in arrivals.0.iter().enumerate() {
             if !self.arrives(words[FIRST_WORD + 2 * arrival][lane], logarithms[lane]) {
                 return;
             }
         }
-        self.run_on(AT_ONCE, |at| words[at][lane], luck, sixteen.address(lane));
+        self.run_on(AT_ONCE, |at| words[at][lane], random, batch.address(lane));
     }
 
     /// Arrivals from the words of an agent's first block, then from as many more blocks as it takes.
     #[inline(always)]
-    fn run_on(&mut self, from: usize, word: impl Fn(usize) -> u32, luck: &Luck, address: Address) {
+    fn run_on(&mut self, from: usize, word: impl Fn(usize) -> u32, random: &RandomSource, address: Address) {
         for arrival in from..IN_FIRST_BLOCK {
             let at = FIRST_WORD + 2 * arrival;
             if !self.arrives(word(at), maths::ln(unit(word(at + 1)))) {
@@ -163,7 +169,7 @@ impl<H: Fn(usize) -> f64> Contest<'_, H> {
             }
         }
         for part in 1.. {
-            let block = luck.words(address, part);
+            let block = random.words(address, part);
             for pair in block.as_chunks::<2>().0 {
                 if !self.arrives(pair[0], maths::ln(unit(pair[1]))) {
                     return;
@@ -175,12 +181,12 @@ impl<H: Fn(usize) -> f64> Contest<'_, H> {
 
 /// What a race is run on in one quarter: for each label q / weight, and the least of them.
 #[derive(Clone, Debug, Default)]
-pub struct Track {
+pub struct RaceWeights {
     handicap: Vec<f64>,
     least: f64,
 }
 
-impl Track {
+impl RaceWeights {
     /// Sets the weights of the quarter. A label of weight zero never wins.
     pub fn set(&mut self, proposal: &Proposal, weights: impl Iterator<Item = f64>) {
         self.handicap.clear();
@@ -209,25 +215,31 @@ impl Track {
     /// The winner for the agent at `address`; `words` are the agent's first sixteen words. `None` if no label has
     /// weight.
     #[must_use]
-    pub fn winner(&self, proposal: &Proposal, luck: &Luck, address: Address, words: &[u32; 16]) -> Option<usize> {
+    pub fn winner(
+        &self,
+        proposal: &Proposal,
+        random: &RandomSource,
+        address: Address,
+        words: &[u32; 16],
+    ) -> Option<usize> {
         let mut contest = self.contest(proposal)?;
-        contest.run_on(0, |at| words[at], luck, address);
+        contest.run_on(0, |at| words[at], random, address);
         contest.winner
     }
 
-    /// The winner for one of sixteen agents, the same as [`Track::winner`] finds; `arrivals` are those of their `words`.
+    /// The winner for one of sixteen agents, the same as [`RaceWeights::winner`] finds; `arrivals` are those of their `words`.
     #[must_use]
     #[inline]
     pub fn winner_of(
         &self,
         proposal: &Proposal,
-        luck: &Luck,
-        (sixteen, lane): (&Sixteen, usize),
+        random: &RandomSource,
+        (batch, lane): (&AgentBatch, usize),
         words: &SideBySide,
         arrivals: &Arrivals,
     ) -> Option<usize> {
         let mut contest = self.contest(proposal)?;
-        contest.run_of(luck, (sixteen, lane), words, arrivals);
+        contest.run_of(random, (batch, lane), words, arrivals);
         contest.winner
     }
 
@@ -237,14 +249,14 @@ impl Track {
     pub fn winner_against(
         &self,
         proposal: &Proposal,
-        luck: &Luck,
-        (sixteen, lane): (&Sixteen, usize),
+        random: &RandomSource,
+        (batch, lane): (&AgentBatch, usize),
         (words, arrivals): (&SideBySide, &Arrivals),
         (here, stay): (usize, f64),
     ) -> Option<usize> {
         let handicap = |label: usize| if label == here { f64::INFINITY } else { self.handicap[label] };
         let mut contest = Contest { proposal, handicap, least: self.least, time: 0.0, best: stay, winner: None };
-        contest.run_of(luck, (sixteen, lane), words, arrivals);
+        contest.run_of(random, (batch, lane), words, arrivals);
         contest.winner
     }
 }
@@ -256,13 +268,15 @@ mod tests {
     use crate::randomness::Purpose;
 
     fn draws(weights: &[f64], proposal: &Proposal, agents: u32) -> Vec<usize> {
-        let luck = Luck::new(11, Lanes::Scalar).expect("scalar lanes exist");
-        let mut track = Track::default();
-        track.set(proposal, weights.iter().copied());
+        let random = RandomSource::new(11, Lanes::Scalar).expect("scalar lanes exist");
+        let mut race_weights = RaceWeights::default();
+        race_weights.set(proposal, weights.iter().copied());
         (0..agents)
             .map(|ordinal| {
                 let address = Address { tick: 4, purpose: Purpose::Destination, group: 0, ordinal, generation: 0 };
-                track.winner(proposal, &luck, address, &luck.words(address, 0)).expect("some label has weight")
+                race_weights
+                    .winner(proposal, &random, address, &random.words(address, 0))
+                    .expect("some label has weight")
             })
             .collect()
     }
@@ -290,21 +304,21 @@ mod tests {
     fn sixteen_side_by_side_meet_the_winners_that_each_would_meet_alone() {
         // A weight that the proposal hardly expects makes races long, beyond the words of the first block.
         let proposal = Proposal::new(&[50.0, 1.0, 1.0, 30.0, 0.1]);
-        let mut track = Track::default();
-        track.set(&proposal, [0.01, 0.2, 0.1, 0.3, 40.0].into_iter());
+        let mut race_weights = RaceWeights::default();
+        race_weights.set(&proposal, [0.01, 0.2, 0.1, 0.3, 40.0].into_iter());
         for lanes in [Lanes::Scalar, Lanes::Avx2, Lanes::Avx512] {
-            let Ok(luck) = Luck::new(3, lanes) else { continue };
+            let Ok(random) = RandomSource::new(3, lanes) else { continue };
             for first in (0..4096).step_by(SIDE) {
-                let mut sixteen = Sixteen::new(4, Purpose::Destination, 1);
+                let mut batch = AgentBatch::new(4, Purpose::Destination, 1);
                 for ordinal in first..first + SIDE as u32 {
-                    sixteen.add(0, ordinal, 2);
+                    batch.add(0, ordinal, 2);
                 }
-                let words = sixteen.words(&luck);
-                let arrivals = Arrivals::of(&words, &luck);
+                let words = batch.words(&random);
+                let arrivals = Arrivals::of(&words, &random);
                 for lane in 0..SIDE {
-                    let address = sixteen.address(lane);
-                    let alone = track.winner(&proposal, &luck, address, &luck.words(address, 0));
-                    assert_eq!(track.winner_of(&proposal, &luck, (&sixteen, lane), &words, &arrivals), alone);
+                    let address = batch.address(lane);
+                    let alone = race_weights.winner(&proposal, &random, address, &random.words(address, 0));
+                    assert_eq!(race_weights.winner_of(&proposal, &random, (&batch, lane), &words, &arrivals), alone);
                 }
             }
         }
@@ -324,10 +338,10 @@ mod tests {
     fn a_label_without_weight_never_wins_and_none_wins_where_none_has_weight() {
         let proposal = Proposal::new(&[1.0, 1.0, 1.0]);
         assert!(draws(&[1.0, 0.0, 1.0], &proposal, 5000).iter().all(|&label| label != 1));
-        let mut track = Track::default();
-        track.set(&proposal, [0.0; 3].into_iter());
-        let luck = Luck::new(1, Lanes::Scalar).expect("scalar lanes exist");
+        let mut race_weights = RaceWeights::default();
+        race_weights.set(&proposal, [0.0; 3].into_iter());
+        let random = RandomSource::new(1, Lanes::Scalar).expect("scalar lanes exist");
         let address = Address { tick: 0, purpose: Purpose::Destination, group: 0, ordinal: 0, generation: 0 };
-        assert_eq!(track.winner(&proposal, &luck, address, &luck.words(address, 0)), None);
+        assert_eq!(race_weights.winner(&proposal, &random, address, &random.words(address, 0)), None);
     }
 }

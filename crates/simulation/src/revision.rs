@@ -1,15 +1,15 @@
 //! Revision: who reconsiders in a quarter. One word per agent decides, drawn for a tile of agents at a time; those who do
-//! reconsider are handed on [`Sixteen`] at a time, so that they draw the rest of their luck side by side.
+//! reconsider are handed on [`AgentBatch`] at a time, so that they draw the rest of their luck side by side.
 
 use crate::agents::columns::TILE;
 use crate::agents::worker::WorkerBlock;
-use crate::randomness::{Luck, Purpose, Sixteen, of_generation};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, of_generation};
 
 /// The luck of a quarter, and what is decided by it.
 #[derive(Clone, Copy)]
-pub struct Occasion<'a> {
-    /// Luck of the run.
-    pub luck: &'a Luck,
+pub struct DrawContext<'a> {
+    /// RandomSource of the run.
+    pub random: &'a RandomSource,
     /// Quarter.
     pub tick: u32,
     /// What the word is for by which somebody reconsiders.
@@ -23,22 +23,22 @@ pub struct Occasion<'a> {
 ///
 /// `generation` holds how often each slot has changed hands; empty for agents who never do.
 #[inline(always)]
-pub fn each_sixteen(
-    occasion: Occasion,
+pub fn each_batch(
+    context: DrawContext,
     block: WorkerBlock,
     slots: usize,
     generation: &[u8],
     reconsiders: impl Fn(usize, u32) -> bool,
-    mut revise: impl FnMut(&Sixteen),
+    mut revise: impl FnMut(&AgentBatch),
 ) {
-    let mut sixteen = Sixteen::new(occasion.tick, occasion.which, block.origin);
+    let mut batch = AgentBatch::new(context.tick, context.which, block.origin);
     let mut words = [0; TILE];
     let mut chosen = [0; TILE];
     for start in (0..slots).step_by(TILE) {
         let count = TILE.min(slots - start);
         let words = &mut words[..count];
         let first = block.first + start as u32;
-        occasion.luck.tile(occasion.tick, occasion.whether, block.origin, first, words);
+        context.random.tile(context.tick, context.whether, block.origin, first, words);
         if !generation.is_empty() {
             for (word, &generation) in words.iter_mut().zip(&generation[start..start + count]) {
                 *word = of_generation(*word, generation);
@@ -53,14 +53,14 @@ pub fn each_sixteen(
         for &at in &chosen[..found] {
             let slot = start + usize::from(at);
             let generation = generation.get(slot).copied().unwrap_or(0);
-            if sixteen.add(slot, block.first + slot as u32, u16::from(generation)) {
-                revise(&sixteen);
-                sixteen.clear();
+            if batch.add(slot, block.first + slot as u32, u16::from(generation)) {
+                revise(&batch);
+                batch.clear();
             }
         }
     }
-    if !sixteen.is_empty() {
-        revise(&sixteen);
+    if !batch.is_empty() {
+        revise(&batch);
     }
 }
 
@@ -71,30 +71,30 @@ mod tests {
 
     #[test]
     fn everyone_who_reconsiders_is_handed_on_once_and_in_order() {
-        let luck = Luck::new(5, Lanes::Auto).expect("some lanes exist");
+        let random = RandomSource::new(5, Lanes::Auto).expect("some lanes exist");
         let block = WorkerBlock { origin: 3, first: 512 };
-        let occasion = Occasion { luck: &luck, tick: 7, whether: Purpose::Revision, which: Purpose::Destination };
+        let context = DrawContext { random: &random, tick: 7, whether: Purpose::Revision, which: Purpose::Destination };
         for slots in [0, 1, 15, 16, 255, 256, 1000] {
             let generation: Vec<u8> = (0..slots).map(|slot| (slot % 3) as u8).collect();
             let limit = |slot: usize| if slot.is_multiple_of(2) { u32::MAX / 3 } else { u32::MAX / 20 };
             let mut expected = Vec::new();
             let mut words = vec![0; slots];
-            luck.tile(7, Purpose::Revision, 3, 512, &mut words);
+            random.tile(7, Purpose::Revision, 3, 512, &mut words);
             for slot in 0..slots {
                 if of_generation(words[slot], generation[slot]) < limit(slot) {
                     expected.push((slot, 512 + slot as u32, u16::from(generation[slot])));
                 }
             }
             let mut seen = Vec::new();
-            each_sixteen(
-                occasion,
+            each_batch(
+                context,
                 block,
                 slots,
                 &generation,
                 |slot, word| word < limit(slot),
-                |sixteen| {
-                    for (lane, slot) in sixteen.slots().enumerate() {
-                        let address = sixteen.address(lane);
+                |batch| {
+                    for (lane, slot) in batch.slots().enumerate() {
+                        let address = batch.address(lane);
                         seen.push((slot, address.ordinal, address.generation));
                     }
                 },

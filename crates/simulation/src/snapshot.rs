@@ -15,13 +15,13 @@ type Save = fn(&World, &mut dyn Write) -> IoResult<()>;
 type Load = fn(&mut World, &[u8]) -> Result<(), String>;
 
 /// A part of the saved state.
-pub struct Kept {
+pub struct SnapshotPart {
     pub(crate) name: &'static str,
     save: Save,
     load: Load,
 }
 
-impl Kept {
+impl SnapshotPart {
     pub(crate) fn resource<T: Resource + Serialize + DeserializeOwned>(name: &'static str) -> Self {
         Self {
             name,

@@ -7,7 +7,7 @@ use ensembles::statistics::Estimate;
 
 use crate::case::{Case, Findings};
 use crate::chart::{Chart, Series};
-use crate::drift::{Grain, Question, Zero, zero};
+use crate::drift::{Question, Resolution, Zero, zero};
 use crate::error::VerificationError;
 use crate::hysteresis::sweep;
 use crate::parameters::{Parameter, Parameters};
@@ -184,7 +184,7 @@ impl World {
     /// How much less the drift of one quarter varies with four times the agents: half as much, if chance is the only cause.
     fn standard_error_ratio(&self, closeness: f64, effort: &Effort) -> Result<Quantity, VerificationError> {
         let replicates: u32 = effort.of(24, 96);
-        let workers = workers_per_agent(Grain::Measure, effort);
+        let workers = workers_per_agent(Resolution::Measure, effort);
         let settings: Vec<Setting> = [4.0, 1.0]
             .into_iter()
             .flat_map(|times| (1..=replicates).map(move |seed| (times, seed)))
@@ -228,10 +228,10 @@ impl World {
 }
 
 /// Workers for whom an agent stands.
-pub(crate) fn workers_per_agent(grain: Grain, effort: &Effort) -> f64 {
+pub(crate) fn workers_per_agent(grain: Resolution, effort: &Effort) -> f64 {
     match grain {
-        Grain::Look => 500.0,
-        Grain::Measure => effort.of(100.0, 25.0),
+        Resolution::Look => 500.0,
+        Resolution::Measure => effort.of(100.0, 25.0),
     }
 }
 

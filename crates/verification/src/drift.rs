@@ -24,7 +24,7 @@ const WINDOW: (f64, f64) = (0.02, 0.1);
 /// A question to the engine: at which `x` does drift change sign?
 pub(crate) struct Question<'a> {
     /// The scenario at some `x`, for a first look or for good, with a seed.
-    pub(crate) setting: &'a (dyn Fn(f64, Grain, u32) -> Setting + Sync),
+    pub(crate) setting: &'a (dyn Fn(f64, Resolution, u32) -> Setting + Sync),
     /// Drift between opening and end, in standard deviations of pure chance or near it.
     pub(crate) drift: &'a (dyn Fn(&State, &State) -> f64 + Sync),
     /// Where to look, both above nought.
@@ -35,7 +35,7 @@ pub(crate) struct Question<'a> {
 
 /// How many agents a run has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Grain {
+pub(crate) enum Resolution {
     /// Few: enough to see a sign.
     Look,
     /// Many: for the figure that is reported.
@@ -64,11 +64,11 @@ pub(crate) fn zero(question: &Question, effort: &Effort) -> Result<Option<Zero>,
     let Some((low, high)) = narrow_bracket(question, effort)? else { return Ok(None) };
     let middle = (low + high) / 2.0;
     let half = ((high - low) / 2.0).max(WINDOW.0 * middle);
-    let Some(rough) = fit(question, (middle, half), (Grain::Look, 4), effort)? else { return Ok(None) };
+    let Some(rough) = fit(question, (middle, half), (Resolution::Look, 4), effort)? else { return Ok(None) };
     // A line that missed its window says little about where its zero is.
     let centre = rough.at.clamp(middle - half, middle + half);
     let half = (4.0 * rough.standard_error).clamp(WINDOW.0 * centre, WINDOW.1 * centre);
-    fit(question, (centre, half), (Grain::Measure, effort.of(6, 16)), effort)
+    fit(question, (centre, half), (Resolution::Measure, effort.of(6, 16)), effort)
 }
 
 /// As [`zero`], to a few per cent and without replicates.
@@ -107,7 +107,7 @@ fn spread(low: f64, high: f64) -> Vec<f64> {
 fn drifts(
     question: &Question,
     points: &[f64],
-    (grain, replicates): (Grain, u32),
+    (grain, replicates): (Resolution, u32),
     effort: &Effort,
 ) -> Result<Vec<Vec<f64>>, VerificationError> {
     let runs = points.iter().flat_map(|&x| (0..replicates).map(move |_| x)).zip(1..);
@@ -120,7 +120,7 @@ fn drifts(
 /// not count.
 fn bracket(question: &Question, points: &[f64], effort: &Effort) -> Result<Option<(f64, f64)>, VerificationError> {
     let upper_sign = if question.positive_above { 1.0 } else { -1.0 };
-    let drifts = drifts(question, points, (Grain::Look, 1), effort)?;
+    let drifts = drifts(question, points, (Resolution::Look, 1), effort)?;
     let mut upper = None;
     for (&x, drifts) in points.iter().zip(&drifts).rev() {
         let drift = upper_sign * mean(drifts);
@@ -136,7 +136,7 @@ fn bracket(question: &Question, points: &[f64], effort: &Effort) -> Result<Optio
 fn fit(
     question: &Question,
     (centre, half): (f64, f64),
-    sample: (Grain, u32),
+    sample: (Resolution, u32),
     effort: &Effort,
 ) -> Result<Option<Zero>, VerificationError> {
     let points = spread(centre - half, centre + half);

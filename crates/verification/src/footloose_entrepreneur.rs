@@ -4,7 +4,7 @@ use economics::theory::footloose_entrepreneur as theory;
 
 use crate::case::{Case, Findings};
 use crate::core_periphery::HUNDREDS_OF_KM;
-use crate::drift::{Grain, Question, Zero, zero};
+use crate::drift::{Question, Resolution, Zero, zero};
 use crate::error::VerificationError;
 use crate::parameters::{Parameter, Parameters};
 use crate::quantity::Quantity;
@@ -60,17 +60,18 @@ impl Case for FootlooseEntrepreneur {
 
 /// Zero of drift, in 1 − φ, with a share of entrepreneurs in the first place.
 fn zero_at(sigma: f64, mu: f64, share: f64, effort: &Effort) -> Result<Option<Zero>, VerificationError> {
-    let setting = |remoteness: f64, grain: Grain, _: u32| setting(sigma, mu, share, 1.0 - remoteness, grain, effort);
+    let setting =
+        |remoteness: f64, grain: Resolution, _: u32| setting(sigma, mu, share, 1.0 - remoteness, grain, effort);
     zero(&Question { setting: &setting, drift: &drift_of_firms, range: RANGE, positive_above: false }, effort)
 }
 
 /// Opening firms follow the places' endowment of jobs in industry, so the share of entrepreneurs is set there while those
 /// who stay are equal.
-fn setting(sigma: f64, mu: f64, share: f64, freeness: f64, grain: Grain, effort: &Effort) -> Setting {
+fn setting(sigma: f64, mu: f64, share: f64, freeness: f64, grain: Resolution, effort: &Effort) -> Setting {
     let cost_log = -economics::maths::ln(freeness) / (sigma - 1.0);
     let firms = match grain {
-        Grain::Look => 150.0,
-        Grain::Measure => effort.of(30.0, 10.0),
+        Resolution::Look => 150.0,
+        Resolution::Measure => effort.of(30.0, 10.0),
     };
     let shares = |share: f64| format!("[0, {share}, {}]", 1.0 - share);
     Setting::new("footloose-entrepreneur", SCENARIO)

@@ -4,7 +4,7 @@ use economics::theory::land as theory;
 
 use crate::case::{Case, Findings};
 use crate::core_periphery::{HUNDREDS_OF_KM, PLACES, drift_of_people, trade_cost, workers_per_agent};
-use crate::drift::{Grain, Question, zero};
+use crate::drift::{Question, Resolution, zero};
 use crate::error::VerificationError;
 use crate::parameters::{Parameter, Parameters, Range};
 use crate::quantity::Quantity;
@@ -62,7 +62,7 @@ impl Case for Land {
         let mut findings = Findings::default();
         let found = zero(
             &Question {
-                setting: &|closeness, grain: Grain, _| {
+                setting: &|closeness, grain: Resolution, _| {
                     setting(sigma, alpha, closeness, 0.5 + NUDGE)
                         .with("workers_per_agent", workers_per_agent(grain, effort))
                 },

@@ -5,7 +5,7 @@ use ensembles::statistics::Line;
 
 use crate::case::{Case, Findings};
 use crate::core_periphery::{HUNDREDS_OF_KM, trade_cost, workers_per_agent};
-use crate::drift::{Grain, Question, zero};
+use crate::drift::{Question, Resolution, zero};
 use crate::error::VerificationError;
 use crate::parameters::{Parameter, Parameters, Range};
 use crate::trial::{Effort, Setting, State, run_all};
@@ -132,7 +132,9 @@ impl Circle {
             (0..points).flat_map(|point| (1..=seeds).map(move |seed| (point, seed))).map(|(p, s)| (at(p), s)).collect();
         let settings: Vec<Setting> = pairs
             .iter()
-            .map(|&(closeness, seed)| self.setting(closeness, &waves, Grain::Look, seed, effort).with("seed", seed))
+            .map(|&(closeness, seed)| {
+                self.setting(closeness, &waves, Resolution::Look, seed, effort).with("seed", seed)
+            })
             .collect();
         let growths: Vec<Vec<f64>> = run_all(&settings, effort, |opening, end| {
             self.waves().map(|wave| self.growth(wave, opening, end)).collect()
@@ -148,7 +150,7 @@ impl Circle {
 
     /// The scenario at −ln φ of one step, with some waves at once. Every other seed has them upside down: a wave of finite
     /// height also feeds others and itself, to second order, and that part changes its sign against the wave.
-    fn setting(&self, closeness: f64, waves: &[usize], grain: Grain, seed: u32, effort: &Effort) -> Setting {
+    fn setting(&self, closeness: f64, waves: &[usize], grain: Resolution, seed: u32, effort: &Effort) -> Setting {
         let even = PEOPLE.0 / self.regions as f64;
         let upright = if seed.is_multiple_of(2) { -1.0 } else { 1.0 };
         let height = upright * NUDGE / waves.len() as f64;

@@ -2,7 +2,7 @@
 
 use ensembles::compare::{Comparison, DIMENSIONS, Numbers, Winner, YearEffect};
 
-use super::table::{Pasted, Scale, percent, plain};
+use super::table::{MarkdownTable, Scale, percent, plain};
 
 /// Rows of places that are printed; the rest is in the files.
 const PLACES_SHOWN: usize = 20;
@@ -38,7 +38,7 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
         "better off",
         "worse off",
     ];
-    let mut table = Pasted::new(3, &head);
+    let mut table = MarkdownTable::new(3, &head);
     let mut left_out = false;
     for (dimension, _) in DIMENSIONS {
         let of_dimension =
@@ -91,7 +91,7 @@ fn share(share: f64) -> String {
 }
 
 pub(super) fn costs(comparison: &Comparison, policy: &str) -> String {
-    let mut table = Pasted::new(3, &["item", "side", "unit", "base", "policy", "effect", "95 % interval"]);
+    let mut table = MarkdownTable::new(3, &["item", "side", "unit", "base", "policy", "effect", "95 % interval"]);
     for cost in comparison.costs.iter().filter(|cost| cost.policy == policy) {
         let numbers = &cost.numbers;
         let scale = Scale::of(cost.unit, &[numbers.base, numbers.with_policy]);
@@ -138,7 +138,7 @@ pub(super) fn paths(comparison: &Comparison, policy: &str) -> String {
         let unit = if column[0].unit == "share" { "points" } else { &scale.unit };
         head.push(format!("{}, {unit}", column[0].quantity));
     }
-    let mut table = Pasted::new(1, &head.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut table = MarkdownTable::new(1, &head.iter().map(String::as_str).collect::<Vec<_>>());
     for year in (0..years).rev().step_by(years.div_ceil(YEARS_SHOWN)).collect::<Vec<_>>().into_iter().rev() {
         let mut row = vec![format!("{}", columns[0][year].year - 1.0)];
         for (column, scale) in columns.iter().zip(&scales) {
@@ -182,7 +182,7 @@ pub(super) fn cities(comparison: &Comparison, policy: &str) -> String {
     }
     let mut head = vec!["city", "city people, base"];
     head.extend(OF_CITIES.map(|(_, name)| name));
-    let mut table = Pasted::new(1, &head);
+    let mut table = MarkdownTable::new(1, &head);
     for city in keys {
         let people = find(city, OF_CITIES[0].0).map_or(f64::NAN, |numbers| numbers.base);
         let mut row = vec![city.to_owned(), plain(people, 0)];
@@ -211,7 +211,7 @@ fn relative(numbers: &Numbers) -> String {
 
 pub(super) fn interactions(comparison: &Comparison) -> String {
     let head = ["quantity", "term", "unit", "effect", "95 % interval", "together", "smaller terms", "verdict"];
-    let mut table = Pasted::new(3, &head);
+    let mut table = MarkdownTable::new(3, &head);
     let mut notes = String::new();
     for term in comparison.interactions.iter().filter(|term| term.headline) {
         let of_quantity = comparison.interactions.iter().filter(|one| one.quantity == term.quantity);

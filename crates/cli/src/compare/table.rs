@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 /// A table in the making.
-pub(super) struct Pasted {
+pub(super) struct MarkdownTable {
     rows: Vec<Vec<String>>,
     /// Columns that are words, from the left; numbers stand to the right.
     words: usize,
 }
 
-impl Pasted {
+impl MarkdownTable {
     /// With a head; the first `words` columns are words.
     pub(super) fn new(words: usize, head: &[&str]) -> Self {
         Self { rows: vec![head.iter().map(|cell| (*cell).to_owned()).collect()], words }
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_what_they_hold() {
-        let mut table = Pasted::new(1, &["city", "effect"]);
+        let mut table = MarkdownTable::new(1, &["city", "effect"]);
         assert!(table.is_empty());
         table.row(vec!["zhengzhou".into(), "+1".into()]);
         assert_eq!(table.text(), "| city      | effect |\n|-----------|-------:|\n| zhengzhou |     +1 |\n");

@@ -3,7 +3,7 @@
 use ensembles::compare::{Comparison, EQUIVALENT_VARIATION, Effect};
 
 use super::sections::{cities, costs, interactions, paths, winners};
-use super::table::{Pasted, Scale, percent, plain, signed};
+use super::table::{MarkdownTable, Scale, percent, plain, signed};
 
 /// Quantities whose gain from pairing is told in a sentence.
 const TOLD: [&str; 4] = ["urbanisation", "centre_population_share", "gdp", "real_income"];
@@ -88,7 +88,7 @@ fn effects(comparison: &Comparison, policy: &str) -> String {
         "fewer runs",
         "published, of base",
     ];
-    let mut table = Pasted::new(2, &head);
+    let mut table = MarkdownTable::new(2, &head);
     for effect in of_policy().filter(|effect| effect.headline) {
         let numbers = &effect.numbers;
         let scale = Scale::of(effect.unit, &[numbers.base, numbers.with_policy]);

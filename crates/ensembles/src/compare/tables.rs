@@ -11,7 +11,7 @@ const UNIT: &str = "as in column unit";
 const YUAN_PERSON: &str = "constant yuan per person and year";
 
 /// A table in the making; texts are numbered as they come.
-struct Making(Table);
+struct TableBuilder(Table);
 
 /// What a row holds.
 enum Value<'a> {
@@ -23,7 +23,7 @@ enum Value<'a> {
 
 use Value::{Flag, Integer, Real, Text};
 
-impl Making {
+impl TableBuilder {
     fn new(name: &'static str, fields: Vec<Field>) -> Self {
         Self(Table::new(name, fields, Vec::new()))
     }
@@ -112,7 +112,7 @@ fn effects(comparison: &Comparison) -> Table {
         real("variance_ratio", "ratio", "Its square: how many times fewer runs pairing needs for the same precision."),
         name("published", "Published bands, as shares of the base, with their sources; empty where none is known."),
     ]);
-    let mut making = Making::new("effects", fields);
+    let mut making = TableBuilder::new("effects", fields);
     for effect in &comparison.effects {
         let published: Vec<String> = effect
             .published
@@ -181,7 +181,7 @@ fn winners(comparison: &Comparison) -> Table {
         real("members_low", YUAN_PERSON, "Lower end of its 95 % interval."),
         real("members_high", YUAN_PERSON, "Upper end of the interval."),
     ]);
-    let mut making = Making::new("winners", fields);
+    let mut making = TableBuilder::new("winners", fields);
     for winner in &comparison.winners {
         let mut row = vec![Text(&winner.policy), Text(winner.dimension), Text(&winner.group), Real(winner.people)];
         row.extend(cells(&winner.real_income));
@@ -215,7 +215,7 @@ fn costs(comparison: &Comparison) -> Table {
         name("unit", "Its unit. Flows are means from the first date at which a policy changes anything to the end."),
     ];
     fields.extend(numbers(UNIT));
-    let mut making = Making::new("costs", fields);
+    let mut making = TableBuilder::new("costs", fields);
     for cost in &comparison.costs {
         let mut row = vec![Text(&cost.policy), Text(cost.item), Text(cost.side.name()), Text(cost.unit)];
         row.extend(cells(&cost.numbers));
@@ -232,7 +232,7 @@ fn cities(comparison: &Comparison) -> Table {
         name("unit", "Its unit."),
     ];
     fields.extend(numbers(UNIT));
-    let mut making = Making::new("cities", fields);
+    let mut making = TableBuilder::new("cities", fields);
     for city in &comparison.cities {
         let mut row = vec![Text(&city.policy), Text(&city.city), Text(city.quantity), Text(&city.unit)];
         row.extend(cells(&city.numbers));
@@ -249,7 +249,7 @@ fn paths(comparison: &Comparison) -> Table {
         real("year", "years", "Date of the state: 2015 is that in which the year 2015 begins."),
     ];
     fields.extend(numbers(UNIT));
-    let mut making = Making::new("paths", fields);
+    let mut making = TableBuilder::new("paths", fields);
     for one in &comparison.paths {
         let mut row = vec![Text(&one.policy), Text(&one.quantity), Text(one.unit), Real(one.year)];
         row.extend(cells(&one.numbers));
@@ -266,7 +266,7 @@ fn runs(comparison: &Comparison) -> Table {
         name("state_hash", "Hash of the whole final state, as the manifest of the same `hinterland run` has it."),
     ];
     fields.extend(comparison.quantities.iter().map(|quantity| real(&quantity.name, quantity.unit, &quantity.about)));
-    let mut making = Making::new("runs", fields);
+    let mut making = TableBuilder::new("runs", fields);
     for (at, run) in comparison.runs.iter().enumerate() {
         let seed = Integer(i64::try_from(run.seed).expect("a plan holds no larger seed"));
         let mut row = vec![Integer(at as i64), Text(&run.policy), seed, Text(&run.state_hash)];
@@ -293,7 +293,7 @@ fn interactions(comparison: &Comparison) -> Table {
         real("together", UNIT, "Effect of all policies of the term together, against the base."),
         real("sum_of_parts", UNIT, "Sum of all smaller terms: of two policies, of their effects alone."),
     ];
-    let mut making = Making::new("interactions", fields);
+    let mut making = TableBuilder::new("interactions", fields);
     for term in &comparison.interactions {
         making.push(&[
             Text(&term.term),

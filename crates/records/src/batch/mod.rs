@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use simulation::table::Table;
 
 use crate::fault::RecordError;
-use crate::ours::named;
+use crate::ownership::named;
 use crate::staging::{self, names, place, publish, remove_file, write_whole};
 use crate::write::{Format, TableWriter};
 

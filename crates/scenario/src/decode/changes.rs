@@ -67,7 +67,7 @@ pub(crate) fn decode_change(
         let from = at.and_then(|node| decode_date(reading, node, &join(path, "at"))).unwrap_or(0.0);
         if let Some(until) = outer.take("until") {
             let rule = "a change of rules has no `until`; add a second change that sets the former rules again";
-            reading.fault(until.at, path, Problem::Roster { rule });
+            reading.fault(until.at, path, Problem::InvalidCombination { rule });
         }
         outer.close(reading);
         add_rules(reading, kind, &mut inner, names, from, scenario, dated, change.at);

@@ -61,7 +61,7 @@ fn decode_industry(reading: &mut Reading, node: &Node) -> Option<Industry> {
         && role != standard.role
     {
         let rule = "a standard industry keeps its role; give the industry another name";
-        reading.fault(node.at, &fields.path("role"), Problem::Roster { rule });
+        reading.fault(node.at, &fields.path("role"), Problem::InvalidCombination { rule });
     }
     let mut industry = standard.unwrap_or_else(|| Industry {
         name: name.clone(),
@@ -111,7 +111,7 @@ fn check_roster(reading: &mut Reading, at: Span, industries: &[Industry]) {
         rules.push("only one industry can be in towns");
     }
     for rule in rules {
-        reading.fault(at, "industries", Problem::Roster { rule });
+        reading.fault(at, "industries", Problem::InvalidCombination { rule });
     }
 }
 

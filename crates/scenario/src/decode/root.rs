@@ -37,7 +37,7 @@ pub(crate) struct Outline {
 pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     if is_study(node) {
         let rule = "this is a study, not a scenario: `hinterland batch` runs it, and with --dry-run checks it";
-        reading.fault(Span { end: node.at.start + 1, ..node.at }, "", Problem::Roster { rule });
+        reading.fault(Span { end: node.at.start + 1, ..node.at }, "", Problem::InvalidCombination { rule });
         return None;
     }
     let mut root = Fields::open(reading, node, "")?;

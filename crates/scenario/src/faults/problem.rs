@@ -87,7 +87,7 @@ pub enum Problem {
     /// A cell does not hold a number.
     NotNumber { found: String },
     /// A roster of industries does not fit.
-    Roster { rule: &'static str },
+    InvalidCombination { rule: &'static str },
     /// A mechanism needs an industry that is not there.
     NoIndustry { mechanism: &'static str, industry: &'static str },
     /// A period ends before it begins.
@@ -197,7 +197,7 @@ impl Problem {
             }
             EmptyCell => format!("{it} is empty, but must be given"),
             NotNumber { found } => format!("{it} is `{found}`, but must be a number"),
-            Roster { rule } => format!("{place}{rule}"),
+            InvalidCombination { rule } => format!("{place}{rule}"),
             NoIndustry { mechanism, industry } => format!(
                 "{mechanism} is on, but there is no industry with the role {industry}; add one, or write `{mechanism}: Off`"
             ),

@@ -51,14 +51,14 @@ fn check_names(reading: &mut Reading, node: &Node, policies: &[Policy], arms: &[
     for policy in policies.iter().filter(|policy| policy.name == NONE || policy.name.contains(" + ")) {
         let rule = "a policy of a study cannot be called `none`, nor have ` + ` in its name: that is how runs without policies, \
                     and with several, are told apart";
-        reading.fault(policy.node.at, "policies", Problem::Roster { rule });
+        reading.fault(policy.node.at, "policies", Problem::InvalidCombination { rule });
     }
 }
 
 fn listed(reading: &mut Reading, node: &Node, nodes: &[Node], policies: &mut Vec<Policy>) -> Vec<Vec<usize>> {
     if nodes.is_empty() {
         let rule = "there is no policy; leave `policies` out, or write [[]] for runs without any";
-        reading.fault(node.at, "policies", Problem::Roster { rule });
+        reading.fault(node.at, "policies", Problem::InvalidCombination { rule });
     }
     let mut sets = Vec::new();
     for (index, node) in nodes.iter().enumerate() {

@@ -50,7 +50,7 @@ fn decode(reading: &mut Reading, node: &Node, set: &[String]) -> Option<Study> {
         if has("region") && !has("scenario") {
             let rule =
                 "this is a scenario, not a study: `hinterland run` runs it, and a study names it as its `scenario`";
-            reading.fault(Span { end: node.at.start + 1, ..node.at }, "", Problem::Roster { rule });
+            reading.fault(Span { end: node.at.start + 1, ..node.at }, "", Problem::InvalidCombination { rule });
             return None;
         }
     }
@@ -179,7 +179,7 @@ fn decode_seeds(reading: &mut Reading, node: &Node) -> Option<(Vec<u64>, f64)> {
             let kept = (count as u64).min(RUNS_MAX + 1);
             if from.checked_add(count as u64).is_none() {
                 let rule = "the last of these seeds is no whole number of 64 bits; start lower";
-                reading.fault(node.at, path, Problem::Roster { rule });
+                reading.fault(node.at, path, Problem::InvalidCombination { rule });
                 return None;
             }
             Some(((from..from + kept).collect(), count))

@@ -53,7 +53,7 @@ fn decode_parameter(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Sw
             for (node, name) in [(scale.map(|(node, _)| node), "scale"), (whole, "whole"), (levels, "levels")] {
                 if let Some(node) = node {
                     let rule = "belongs to a range (from: …, to: …); a list of values stands as it is";
-                    reading.fault(node.at, &fields.path(name), Problem::Roster { rule });
+                    reading.fault(node.at, &fields.path(name), Problem::InvalidCombination { rule });
                 }
             }
             decode_values(reading, values, &fields.path("values"))
@@ -64,7 +64,7 @@ fn decode_parameter(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Sw
         }
         _ => {
             let rule = "a parameter has either values: […], or from: … and to: …";
-            reading.fault(fields.at, &fields.path, Problem::Roster { rule });
+            reading.fault(fields.at, &fields.path, Problem::InvalidCombination { rule });
             None
         }
     };
@@ -77,7 +77,7 @@ fn decode_parameter(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Sw
     };
     let path = steps.iter().map(|(step, _)| step.as_str()).collect::<Vec<_>>().join(".");
     if let Some((_, rule)) = NOT_PARAMETERS.into_iter().find(|(name, _)| *name == path) {
-        reading.fault(at, &fields.path("path"), Problem::Roster { rule });
+        reading.fault(at, &fields.path("path"), Problem::InvalidCombination { rule });
         return None;
     }
     Some(Swept { path, levels: found?, steps, source })
@@ -135,13 +135,13 @@ fn decode_range(
     if to <= from {
         let problem = Problem::Exceeds { part: "from", part_value: from, whole: "to", whole_value: to };
         let rule = "the range is empty: `to` must be above `from`";
-        let problem = if to == from { Problem::Roster { rule } } else { problem };
+        let problem = if to == from { Problem::InvalidCombination { rule } } else { problem };
         reading.fault(to_node.at, &fields.path, problem);
         return None;
     }
     if logarithmic && from <= 0.0 {
         let rule = "a logarithmic scale needs a `from` above 0";
-        reading.fault(from_node.at, &fields.path("from"), Problem::Roster { rule });
+        reading.fault(from_node.at, &fields.path("from"), Problem::InvalidCombination { rule });
         return None;
     }
     Some(Levels::Between(Between { from, to, logarithmic, whole: whole?, levels: levels?, at: from_node.at }))
@@ -191,7 +191,7 @@ pub(super) fn count_points(reading: &mut Reading, design: Design, parameters: &[
     let start = |swept: &Swept| swept.steps.first().map_or(node.at, |(_, at)| *at);
     let mut rule = |swept: Option<&Swept>, rule: &'static str| {
         let (at, path) = swept.map_or((node.at, "design"), |swept| (start(swept), swept.path.as_str()));
-        reading.fault(at, path, Problem::Roster { rule });
+        reading.fault(at, path, Problem::InvalidCombination { rule });
     };
     let mut points = 1.0;
     match design {

@@ -4,12 +4,12 @@ use bevy_ecs::prelude::*;
 use economics::cost::{capital_rental, mean_wage};
 use economics::labour::{employment_rate, labour_demand, tightness};
 
-use super::{Baskets, Farmers, Payroll, Step, cost_shares};
+use super::{Farmers, MarketFlows, Payroll, Step, cost_shares};
 use crate::clock::Clock;
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Labour, Markets, MoneyUnit, Population, Prices, Productivities, Rents, Services};
-use crate::snapshot::{Kept, read_part, write_part};
+use crate::snapshot::{SnapshotPart, read_part, write_part};
 
 /// The longest working time, as a multiple of the normal one.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -99,8 +99,13 @@ fn demand_labour(
     }
 }
 
-fn demand_land(industries: Res<IndustryTable>, baskets: Res<Baskets>, markets: Res<Markets>, mut rents: ResMut<Rents>) {
-    rents.spending.copy_from_slice(&baskets.housing);
+fn demand_land(
+    industries: Res<IndustryTable>,
+    market_flows: Res<MarketFlows>,
+    markets: Res<Markets>,
+    mut rents: ResMut<Rents>,
+) {
+    rents.spending.copy_from_slice(&market_flows.housing);
     for (numbers, costs) in industries.parameters.iter().zip(&markets.cost) {
         for (spending, cost) in rents.spending.iter_mut().zip(costs) {
             *spending += numbers.land_share * cost;
@@ -114,7 +119,7 @@ fn demand_land(industries: Res<IndustryTable>, baskets: Res<Baskets>, markets: R
 type WageState = (Vec<f64>, Vec<f64>, Vec<f64>, f64, Vec<f64>);
 
 pub(super) fn keep(model: &mut Model) {
-    model.kept.push(Kept::with(
+    model.kept.push(SnapshotPart::with(
         "wages",
         |world, out| {
             let labour = world.resource::<Labour>();
@@ -127,7 +132,7 @@ pub(super) fn keep(model: &mut Model) {
             Ok(())
         },
     ));
-    model.kept.push(Kept::with(
+    model.kept.push(SnapshotPart::with(
         "jobs",
         |world, out| {
             let productivities = world.resource::<Productivities>();
@@ -140,7 +145,7 @@ pub(super) fn keep(model: &mut Model) {
             Ok(())
         },
     ));
-    model.kept.push(Kept::with(
+    model.kept.push(SnapshotPart::with(
         "rents",
         |world, out| write_part(&world.resource::<Rents>().rent, out),
         |world, bytes| {
@@ -148,7 +153,7 @@ pub(super) fn keep(model: &mut Model) {
             Ok(())
         },
     ));
-    model.kept.push(Kept::with(
+    model.kept.push(SnapshotPart::with(
         "public spending",
         |world, out| write_part(&world.resource::<Services>().spending, out),
         |world, bytes| {

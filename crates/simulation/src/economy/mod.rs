@@ -13,7 +13,7 @@ mod workings;
 pub(crate) use payments::pay_quotas;
 pub use programmes::DebtTerms;
 pub use shares::{Fringe, Tastes, cost_shares};
-pub use workings::{Baskets, Farmers, LastMile, Payroll, RemittanceShares};
+pub use workings::{Farmers, LastMile, MarketFlows, Payroll, RemittanceShares};
 
 use bevy_ecs::prelude::*;
 use scenario::industry::Role;
@@ -25,7 +25,7 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{Incomes, Prices, Programme};
 use crate::plugin::Plugin;
-use crate::snapshot::{Kept, read_part, write_part};
+use crate::snapshot::{SnapshotPart, read_part, write_part};
 
 /// The order of the economy's steps, each in its phase. Systems of one step that touch the same data state their own
 /// order.
@@ -136,7 +136,7 @@ impl Plugin for EconomyPlugin {
         world.insert_resource(Farmers(vec![0.0; self.places]));
         world.insert_resource(Payroll::none(self.places));
         world.insert_resource(RemittanceShares(vec![0.0; self.places]));
-        world.insert_resource(Baskets::none(self.places, self.industries));
+        world.insert_resource(MarketFlows::none(self.places, self.industries));
         order_steps(model);
         model.add_systems(Phase::Policy, start_quarter);
         factors::add(model);
@@ -179,7 +179,7 @@ fn start_quarter(clock: Res<Clock>, mut ledger: ResMut<Ledger>) {
 /// What the next quarter needs of columns that are otherwise computed afresh.
 fn keep(model: &mut Model) {
     factors::keep(model);
-    model.kept.push(Kept::with(
+    model.kept.push(SnapshotPart::with(
         "prices",
         |world, out| {
             let prices = world.resource::<Prices>();
@@ -191,7 +191,7 @@ fn keep(model: &mut Model) {
             Ok(())
         },
     ));
-    model.kept.push(Kept::with(
+    model.kept.push(SnapshotPart::with(
         "quotas due",
         |world, out| {
             let incomes = world.resource::<Incomes>();

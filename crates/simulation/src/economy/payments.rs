@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use economics::cost::{FixedInput, operating_profit};
 use scenario::industry::Role;
 
-use super::{Baskets, Farmers, Payroll, Step, Tastes, cost_shares};
+use super::{Farmers, MarketFlows, Payroll, Step, Tastes, cost_shares};
 use crate::accounts::{Holder, Ledger, Payment};
 use crate::model::Model;
 use crate::phase::Phase;
@@ -20,7 +20,7 @@ pub(super) fn add(model: &mut Model) {
 #[expect(clippy::too_many_arguments, reason = "whoever is owed something is paid here")]
 fn pay_factors(
     industries: Res<IndustryTable>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     farmers: Res<Farmers>,
     payroll: Res<Payroll>,
     markets: Res<Markets>,
@@ -37,7 +37,7 @@ fn pay_factors(
         let (producers, city, rural) =
             (Holder::Producers(name), Holder::CityHouseholds(name), Holder::RuralHouseholds(name));
         let (bill, public) = (payroll.bill[place], payroll.public[place]);
-        let farm = baskets.food_sales[place];
+        let farm = market_flows.food_sales[place];
         let towns = town_share * markets.town_cost[place];
         ledger.pay(producers, city, bill - public, Payment::Wages);
         ledger.pay(Holder::Government(name), city, public, Payment::PublicWages);
@@ -85,7 +85,7 @@ fn share_profits(
     firms: Res<FirmMass>,
     markets: Res<Markets>,
     population: Res<Population>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
     mut ledger: ResMut<Ledger>,
     mut incomes: ResMut<Incomes>,
 ) {
@@ -101,8 +101,8 @@ fn share_profits(
         ledger.pay(producers, Holder::Capital, left, Payment::CapitalIncome);
         *value_added += left;
     }
-    baskets.transit_gap = ledger.balance(Holder::Transit);
-    ledger.pay(Holder::Transit, Holder::Capital, baskets.transit_gap, Payment::CapitalIncome);
+    market_flows.transit_gap = ledger.balance(Holder::Transit);
+    ledger.pay(Holder::Transit, Holder::Capital, market_flows.transit_gap, Payment::CapitalIncome);
     let capital_income = ledger.balance(Holder::Capital);
     let owners = sum(&population.owners);
     incomes.capital_per_head = if owners > 0.0 { capital_income / owners } else { 0.0 };

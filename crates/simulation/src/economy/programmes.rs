@@ -6,7 +6,7 @@ use economics::maths::total;
 use scenario::scenario::Scenario;
 
 use super::payments::pay_owners;
-use super::{Baskets, Payroll, Step};
+use super::{MarketFlows, Payroll, Step};
 use crate::accounts::{Holder, Ledger, Payment};
 use crate::model::Model;
 use crate::phase::Phase;
@@ -44,9 +44,9 @@ fn count_subsidies(
     firms: Res<FirmMass>,
     rates: Res<SubsidyRates>,
     markets: Res<Markets>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
 ) {
-    let subsidies = &mut baskets.subsidies;
+    let subsidies = &mut market_flows.subsidies;
     subsidies.fill(0.0);
     for industry in 0..industries.firms() {
         for (place, subsidy) in subsidies.iter_mut().enumerate() {
@@ -67,7 +67,7 @@ fn finance_programmes(
     rates: Res<SubsidyRates>,
     population: Res<Population>,
     payroll: Res<Payroll>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     mut programme: ResMut<Programme>,
     mut ledger: ResMut<Ledger>,
     mut incomes: ResMut<Incomes>,
@@ -77,7 +77,7 @@ fn finance_programmes(
     let debt_share = if terms.allowed { rates.debt_share } else { 0.0 };
     let mut levied = 0.0;
     for place in 0..payroll.bill.len() {
-        let subsidies = baskets.subsidies[place];
+        let subsidies = market_flows.subsidies[place];
         let mut by_levy = programme.outlay_wages[place] + programme.outlay_rural_wages[place];
         let mut by_debt = programme.outlay_debt[place] + programme.outlay_rural_debt[place];
         if !terms.allowed {

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 /// What is spent and sold in the quarter, thousand yuan.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
-pub struct Baskets {
+pub struct MarketFlows {
     /// Expenditure of each city: its households and what government buys for them.
     pub city: Vec<f64>,
     /// Expenditure of each countryside.
@@ -33,7 +33,7 @@ pub struct Baskets {
     pub transit_gap: f64,
 }
 
-impl Baskets {
+impl MarketFlows {
     /// Empty baskets of the right shape.
     #[must_use]
     pub fn none(places: usize, industries: usize) -> Self {

@@ -23,7 +23,7 @@ use crate::opening::spawn_workers::SkillShares;
 use crate::phase::Phase;
 use crate::places::PlaceTable;
 use crate::plugin::Plugin;
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Address, Purpose, RandomSource, unit};
 
 /// Wires the mechanism.
 pub struct DemographyPlugin {
@@ -61,7 +61,7 @@ fn grow_older(
     table: Res<PlaceTable>,
     transitions: Res<Transitions>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
 ) {
     let outside = table.places.len() as u16;
     let life = (parameters.0.working_life * 4.0) as u8;
@@ -103,7 +103,7 @@ fn grow_older(
                         ordinal: block.first + at as u32,
                         generation: u16::from(generation.0[at]),
                     };
-                    let words = luck.words(address, 0);
+                    let words = random.words(address, 0);
                     (here.0[at], stable.0[at], insured.0[at]) = (0, 0, 0);
                     age[at].set(0);
                     // What the one before chose was not the newcomer's choice.

@@ -19,8 +19,8 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{FirmMass, IndustryTable, Markets, Population, Productivities};
 use crate::plugin::Plugin;
-use crate::race::{Proposal, Track};
-use crate::randomness::{Luck, Purpose, Sixteen, unit};
+use crate::race::{Proposal, RaceWeights};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, unit};
 
 /// Wires the mechanism.
 pub struct FirmLocationPlugin {
@@ -52,7 +52,7 @@ pub struct IndustrySites {
     /// The same for a firm of each size class; empty while classes gain alike.
     class_pulls: [Vec<f64>; SIZE_CLASSES],
     /// The race on these weights.
-    track: Track,
+    race_weights: RaceWeights,
 }
 
 /// The sites of all industries with firms. Also there when the mechanism is off, for entrants.
@@ -165,12 +165,12 @@ fn weigh_sites(
         if let Some(gradient) = &gradient {
             sites.observe_classes(industry, gradient, &markets, &productivities, &population);
         }
-        let IndustrySites { firms, sizes, weights, track, .. } = sites;
+        let IndustrySites { firms, sizes, weights, race_weights, .. } = sites;
         fill_site_weights(firms, sizes, imitation, exploration, weights);
         if first {
             proposals.0.push(Proposal::new(weights));
         }
-        track.set(&proposals.0[industry], weights.iter().copied());
+        race_weights.set(&proposals.0[industry], weights.iter().copied());
     }
 }
 
@@ -181,7 +181,7 @@ fn choose_sites(
     proposals: Res<SiteProposals>,
     sites: Res<SiteWeights>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
 ) {
     let numbers = &parameters.numbers;
     let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
@@ -191,15 +191,16 @@ fn choose_sites(
                 let industry = usize::from(block.industry);
                 let choices = &sites.0[industry];
                 let bounds = gradient.as_ref().map(|gradient| gradient.bounds(industry));
-                let mut sixteen = Sixteen::new(clock.tick, Purpose::FirmMove, u16::from(block.industry));
-                let choose = |sixteen: &mut Sixteen, next_site: &mut [u16]| {
-                    let all = sixteen.words(&luck);
-                    for (lane, at) in sixteen.slots().enumerate() {
+                let mut batch = AgentBatch::new(clock.tick, Purpose::FirmMove, u16::from(block.industry));
+                let choose = |batch: &mut AgentBatch, next_site: &mut [u16]| {
+                    let all = batch.words(&random);
+                    for (lane, at) in batch.slots().enumerate() {
                         if unit(all[0][lane]) >= numbers.relocation_rate {
                             continue;
                         }
-                        let (address, words) = (sixteen.address(lane), all.map(|row| row[lane]));
-                        let Some(there) = choices.track.winner(&proposals.0[industry], &luck, address, &words) else {
+                        let (address, words) = (batch.address(lane), all.map(|row| row[lane]));
+                        let Some(there) = choices.race_weights.winner(&proposals.0[industry], &random, address, &words)
+                        else {
                             continue;
                         };
                         let pulls = match bounds {
@@ -214,15 +215,15 @@ fn choose_sites(
                             next_site[at] = there as u16;
                         }
                     }
-                    sixteen.clear();
+                    batch.clear();
                 };
                 for at in 0..site.0.len() {
                     let looks = usize::from(site.0[at]) < choices.weights.len() && next_site.0[at] == STAY;
-                    if looks && sixteen.add(at, ordinal.0[at], cohort.0[at]) {
-                        choose(&mut sixteen, &mut next_site.0);
+                    if looks && batch.add(at, ordinal.0[at], cohort.0[at]) {
+                        choose(&mut batch, &mut next_site.0);
                     }
                 }
-                choose(&mut sixteen, &mut next_site.0);
+                choose(&mut batch, &mut next_site.0);
             },
         );
     }

@@ -18,8 +18,8 @@ use crate::opening::spawn_firms::quality;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Markets};
 use crate::plugin::Plugin;
-use crate::race::{Arrivals, Track};
-use crate::randomness::{Address, Luck, Purpose, SIDE, Sixteen, unit};
+use crate::race::{Arrivals, RaceWeights};
+use crate::randomness::{Address, AgentBatch, Purpose, RandomSource, SIDE, unit};
 
 /// Wires the mechanism.
 pub struct FirmTurnoverPlugin {
@@ -62,7 +62,7 @@ struct Turnover {
     exit: Vec<Vec<f64>>,
     rates: Vec<f64>,
     shares: Vec<f64>,
-    track: Track,
+    race_weights: RaceWeights,
 }
 
 impl Plugin for FirmTurnoverPlugin {
@@ -100,31 +100,31 @@ fn close_firms(
     mut firms: Query<(&FirmBlock, &Site, &Cohort, &Ordinal, &mut NextSite)>,
     turnover: Res<Turnover>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
 ) {
     let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
     for (blocks, site, cohort, ordinal, mut next_site) in tables {
         (blocks, site, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
             |(block, site, cohort, ordinal, next_site)| {
                 let exit = &turnover.exit[usize::from(block.industry)];
-                let mut sixteen = Sixteen::new(clock.tick, Purpose::Firm, u16::from(block.industry));
-                let mut close = |sixteen: &mut Sixteen| {
-                    let words = sixteen.words(&luck);
-                    for (at, &word) in sixteen.slots().zip(&words[0]) {
+                let mut batch = AgentBatch::new(clock.tick, Purpose::Firm, u16::from(block.industry));
+                let mut close = |batch: &mut AgentBatch| {
+                    let words = batch.words(&random);
+                    for (at, &word) in batch.slots().zip(&words[0]) {
                         if unit(word) < exit[usize::from(site.0[at])] {
                             next_site.0[at] = CLOSED;
                         }
                     }
-                    sixteen.clear();
+                    batch.clear();
                 };
                 for at in 0..site.0.len() {
                     // Empty slots have no site, and so no rate.
                     let open = usize::from(site.0[at]) < exit.len();
-                    if open && sixteen.add(at, ordinal.0[at], cohort.0[at]) {
-                        close(&mut sixteen);
+                    if open && batch.add(at, ordinal.0[at], cohort.0[at]) {
+                        close(&mut batch);
                     }
                 }
-                close(&mut sixteen);
+                close(&mut batch);
             },
         );
     }
@@ -139,12 +139,12 @@ fn enter_firms(
     proposals: Res<SiteProposals>,
     variety_mass: Res<VarietyMass>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
     mut turnover: ResMut<Turnover>,
     mut all: ResMut<Entrants>,
 ) {
     all.0.clear();
-    let Turnover { rates, shares, track, .. } = &mut *turnover;
+    let Turnover { rates, shares, race_weights, .. } = &mut *turnover;
     for (industry, sites) in sites.0.iter().enumerate() {
         let numbers = &industries.parameters[industry];
         rates.clear();
@@ -165,32 +165,32 @@ fn enter_firms(
             generation: cohort,
         };
         let expected = units / variety_mass.0[industry].max(f64::MIN_POSITIVE);
-        let count = (expected + unit(luck.words(key(Purpose::EntryCount, 0), 0)[0])).floor().min(1e9) as u32;
+        let count = (expected + unit(random.words(key(Purpose::EntryCount, 0), 0)[0])).floor().min(1e9) as u32;
         if count == 0 || !expected.is_finite() {
             continue;
         }
         shares.resize(sites.weights.len(), 0.0);
         fill_entry_shares(&sites.weights, &sites.pulls, mean, parameters.precision, shares);
-        track.set(&proposals.0[industry], shares.iter().copied());
-        if !track.is_open() {
+        race_weights.set(&proposals.0[industry], shares.iter().copied());
+        if !race_weights.is_open() {
             continue;
         }
-        let (before, track) = (all.0.len(), &*track);
+        let (before, race_weights) = (all.0.len(), &*race_weights);
         all.0.resize(before + count as usize, Entrant { industry: industry as u8, site: 0, quality: 0, ordinal: 0 });
         let entering = |(part, entrants): (usize, &mut [Entrant])| {
-            let mut sixteen = [Purpose::EntrySite, Purpose::FirmProductivity]
-                .map(|purpose| Sixteen::new(clock.tick, purpose, industry as u16));
+            let mut batch = [Purpose::EntrySite, Purpose::FirmProductivity]
+                .map(|purpose| AgentBatch::new(clock.tick, purpose, industry as u16));
             for at in 0..entrants.len() {
                 let ordinal = (part * SIDE + at) as u32;
-                sixteen.iter_mut().for_each(|sixteen| {
-                    sixteen.add(at, ordinal, cohort);
+                batch.iter_mut().for_each(|batch| {
+                    batch.add(at, ordinal, cohort);
                 });
             }
-            let [sites, draws] = sixteen.each_ref().map(|sixteen| sixteen.words(&luck));
-            let arrivals = Arrivals::of(&sites, &luck);
+            let [sites, draws] = batch.each_ref().map(|batch| batch.words(&random));
+            let arrivals = Arrivals::of(&sites, &random);
             for (lane, entrant) in entrants.iter_mut().enumerate() {
-                let runner = (&sixteen[0], lane);
-                let site = track.winner_of(&proposals.0[industry], &luck, runner, &sites, &arrivals);
+                let runner = (&batch[0], lane);
+                let site = race_weights.winner_of(&proposals.0[industry], &random, runner, &sites, &arrivals);
                 entrant.site = site.map_or(CLOSED, |site| site as u16);
                 let [one, other] = [draws[0][lane], draws[1][lane]].map(unit);
                 entrant.quality = quality(one, other, parameters.productivity_spread, numbers.substitution);

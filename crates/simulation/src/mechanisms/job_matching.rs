@@ -22,7 +22,7 @@ use crate::per_thread::PerThread;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Labour, PlaceTable, Productivities};
 use crate::plugin::Plugin;
-use crate::randomness::{Luck, Purpose, Sixteen, of_generation, threshold};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, of_generation, threshold};
 
 /// Wires the mechanism.
 pub struct JobMatchingPlugin {
@@ -334,7 +334,7 @@ fn match_workers(
     industries: Res<IndustryTable>,
     matching: Res<Matching>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
 ) {
     let codes = IndustryCodes::new(industries.firms());
     let insured = [parameters.0.insured_share_migrant, parameters.0.insured_share_citizen].map(threshold);
@@ -342,8 +342,8 @@ fn match_workers(
     for (blocks, place, generation, mut bits, mut stable, mut insured_quarters) in tables {
         (blocks, place, generation, &mut *bits, &mut *stable, &mut *insured_quarters).into_par_iter().for_each(
             |(block, place, generation, bits, stable, insured_quarters)| {
-                let insure = |hired: &Sixteen, bits: &mut [u16], insured_quarters: &mut [u8]| {
-                    let words = hired.words(&luck);
+                let insure = |hired: &AgentBatch, bits: &mut [u16], insured_quarters: &mut [u8]| {
+                    let words = hired.words(&random);
                     for (at, &word) in hired.slots().zip(&words[0]) {
                         let share = insured[usize::from(Bits(bits[at]).status() == Status::Citizen)];
                         if u64::from(word) < share {
@@ -352,12 +352,12 @@ fn match_workers(
                         }
                     }
                 };
-                let mut hired = Sixteen::new(clock.tick, Purpose::Insurance, block.origin);
+                let mut hired = AgentBatch::new(clock.tick, Purpose::Insurance, block.origin);
                 let mut words = [0; TILE];
                 for start in (0..place.0.len()).step_by(TILE) {
                     let end = (start + TILE).min(place.0.len());
                     let words = &mut words[..end - start];
-                    luck.tile(clock.tick, matching.purpose, block.origin, block.first + start as u32, words);
+                    random.tile(clock.tick, matching.purpose, block.origin, block.first + start as u32, words);
                     for at in start..end {
                         let before = Bits(bits.0[at]);
                         let word = of_generation(words[at - start], generation.0[at]);

@@ -19,9 +19,9 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{Population, SettlementPolicy, Utilities};
 use crate::plugin::Plugin;
-use crate::race::{Arrivals, Proposal, Track};
-use crate::randomness::{Luck, Purpose, Sixteen, threshold, unit};
-use crate::revision::{Occasion, each_sixteen};
+use crate::race::{Arrivals, Proposal, RaceWeights};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, threshold, unit};
+use crate::revision::{DrawContext, each_batch};
 
 /// Wires the mechanism.
 pub struct MigrantLocationPlugin {
@@ -45,7 +45,7 @@ pub struct Destinations(Proposal);
 
 /// The weights of the quarter.
 #[derive(Resource, Default)]
-struct DestinationWeights(Track);
+struct DestinationWeights(RaceWeights);
 
 impl Plugin for MigrantLocationPlugin {
     fn build(&self, model: &mut Model) {
@@ -82,9 +82,9 @@ fn weigh_destinations(
     population: Res<Population>,
     parameters: Res<MigrantLocationParameters>,
     destinations: Res<Destinations>,
-    mut track: ResMut<DestinationWeights>,
+    mut race_weights: ResMut<DestinationWeights>,
 ) {
-    track.0.set(&destinations.0, weights(&population, &parameters));
+    race_weights.0.set(&destinations.0, weights(&population, &parameters));
 }
 
 /// Who chooses.
@@ -104,8 +104,8 @@ struct Prospects<'a> {
     registers_arrivals: &'a [bool],
     numbers: &'a MigrantLocation,
     proposal: &'a Proposal,
-    track: &'a Track,
-    luck: &'a Luck,
+    race_weights: &'a RaceWeights,
+    random: &'a RandomSource,
     tick: u32,
 }
 
@@ -233,22 +233,22 @@ fn choose_block(
     next_place: &mut [u16],
 ) {
     next_place.fill(STAY);
-    let occasion = Occasion {
-        luck: prospects.luck,
+    let context = DrawContext {
+        random: prospects.random,
         tick: prospects.tick,
         whether: Purpose::Revision,
         which: Purpose::Destination,
     };
     let reconsiders = |at: usize, word: u32| u64::from(word) < thresholds[Bits(columns.bits[at]).status() as usize];
-    each_sixteen(occasion, block, columns.bits.len(), columns.generation, reconsiders, |revising| {
+    each_batch(context, block, columns.bits.len(), columns.generation, reconsiders, |revising| {
         revise(prospects, block, columns, revising, next_place);
     });
 }
 
 /// Those who reconsider choose.
-fn revise(prospects: &Prospects, block: WorkerBlock, columns: &Columns, revising: &Sixteen, next_place: &mut [u16]) {
-    let words = revising.words(prospects.luck);
-    let arrivals = Arrivals::of(&words, prospects.luck);
+fn revise(prospects: &Prospects, block: WorkerBlock, columns: &Columns, revising: &AgentBatch, next_place: &mut [u16]) {
+    let words = revising.words(prospects.random);
+    let arrivals = Arrivals::of(&words, prospects.random);
     for (lane, at) in revising.slots().enumerate() {
         let person = Person {
             origin: usize::from(block.origin),
@@ -256,8 +256,9 @@ fn revise(prospects: &Prospects, block: WorkerBlock, columns: &Columns, revising
             place: columns.place[at],
             bits: Bits(columns.bits[at]),
         };
-        let destination =
-            || prospects.track.winner_of(prospects.proposal, prospects.luck, (revising, lane), &words, &arrivals);
+        let destination = || {
+            prospects.race_weights.winner_of(prospects.proposal, prospects.random, (revising, lane), &words, &arrivals)
+        };
         next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination);
     }
 }
@@ -267,12 +268,12 @@ fn choose_places(
     mut workers: Query<(&WorkerBlock, &RegisteredAt, &Place, &WorkerBits, &Generation, &mut NextPlace)>,
     parameters: Res<MigrantLocationParameters>,
     destinations: Res<Destinations>,
-    track: Res<DestinationWeights>,
+    race_weights: Res<DestinationWeights>,
     population: Res<Population>,
     utilities: Res<Utilities>,
     settlement: Res<SettlementPolicy>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
 ) {
     let prospects = Prospects {
         places: population.urban.len(),
@@ -280,8 +281,8 @@ fn choose_places(
         registers_arrivals: &settlement.registers_arrivals,
         numbers: &parameters.numbers,
         proposal: &destinations.0,
-        track: &track.0,
-        luck: &luck,
+        race_weights: &race_weights.0,
+        random: &random,
         tick: clock.tick,
     };
     let thresholds = prospects.revision_thresholds();

@@ -22,7 +22,7 @@ use super::market_access::set_freeness;
 use super::remittances::RemittanceRule;
 use crate::accounts::{Holder, Ledger, Payment};
 use crate::clock::Clock;
-use crate::economy::{Baskets, RemittanceShares, Step, Tastes};
+use crate::economy::{MarketFlows, RemittanceShares, Step, Tastes};
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{Incomes, IndustryTable, Labour, Markets, MoneyUnit, Population, Prices};
@@ -154,7 +154,7 @@ fn calibrate(
     population: Res<Population>,
     labour: Res<Labour>,
     markets: Res<Markets>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     prices: Res<Prices>,
     remittances: Option<Res<RemittanceRule>>,
     mut terms: ResMut<OutsideTerms>,
@@ -180,7 +180,7 @@ fn calibrate(
         let (mut supply, mut value) = (0.0, 0.0);
         if goods(industry) && weighted > 0.0 {
             let share = (block.import_share * travels_well(industry) * spent / weighted).min(IMPORTS_MAX);
-            let powers = &baskets.index_power[industry];
+            let powers = &market_flows.index_power[industry];
             let expenditure = &markets.expenditure[industry];
             supply = supply_for(share, expenditure, powers, &prices.outside_supply[industry]);
             value = share * total(expenditure);
@@ -196,7 +196,7 @@ fn calibrate(
     let received = share * labour.outside_pay * total(at_home);
     let exports = (imports + sent_out - received).max(0.0);
     for (industry, demand) in terms.demand.iter_mut().enumerate() {
-        let offered = total(&baskets.supply[industry]);
+        let offered = total(&market_flows.supply[industry]);
         let part = if imports > 0.0 { exports * (*demand / imports) } else { 0.0 };
         let unit_power = power(unit.0, industries.parameters[industry].substitution);
         *demand = if offered > 0.0 { part / offered / unit_power } else { 0.0 };

@@ -17,7 +17,7 @@ use scenario::mechanisms::producer_services::ProducerServices;
 
 use super::goods_market::{fill_access, fill_index_powers};
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{Baskets, Step, cost_shares};
+use crate::economy::{MarketFlows, Step, cost_shares};
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{FirmMass, IndustryTable, Labour, Markets, Prices, Productivities, Rents, SubsidyRates};
@@ -70,19 +70,19 @@ fn fill_service_index(
     industries: Res<IndustryTable>,
     firms: Res<FirmMass>,
     mut prices: ResMut<Prices>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
 ) {
     let Some(services) = industries.producer_services else {
         return;
     };
     let substitution = industries.parameters[services].substitution;
-    let (prices, baskets) = (&mut *prices, &mut *baskets);
+    let (prices, market_flows) = (&mut *prices, &mut *market_flows);
     let varieties = &firms.effective[services];
-    for (place, at_gate) in baskets.supply[services].iter_mut().enumerate() {
+    for (place, at_gate) in market_flows.supply[services].iter_mut().enumerate() {
         *at_gate = supply(varieties[place], prices.mill_price[services][place], substitution);
     }
-    let powers = &mut baskets.index_power[services];
-    fill_index_powers(&prices.freeness[services], &baskets.supply[services], &[], powers);
+    let powers = &mut market_flows.index_power[services];
+    fill_index_powers(&prices.freeness[services], &market_flows.supply[services], &[], powers);
     let variety_lost = power(total(varieties), (1.0 - gain.0) / (substitution - 1.0));
     for (index, &power) in prices.index[services].iter_mut().zip(powers.iter()) {
         *index = if power > 0.0 { price_index(power, substitution) * variety_lost } else { 1.0 };
@@ -94,7 +94,7 @@ fn sell_services(
     firms: Res<FirmMass>,
     subsidies: Res<SubsidyRates>,
     prices: Res<Prices>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
     mut markets: ResMut<Markets>,
     mut ledger: ResMut<Ledger>,
 ) {
@@ -102,8 +102,8 @@ fn sell_services(
         return;
     };
     let numbers = &industries.parameters[services];
-    let (baskets, markets) = (&mut *baskets, &mut *markets);
-    let bought = &mut baskets.services_bought;
+    let (market_flows, markets) = (&mut *market_flows, &mut *markets);
+    let bought = &mut market_flows.services_bought;
     bought.fill(0.0);
     for industry in 0..industries.firms() {
         if industries.roles[industry] == Role::Goods {
@@ -115,16 +115,16 @@ fn sell_services(
         add_demand(cost_shares(&industries, industry).producer_services, &markets.town_cost, false, bought);
     }
     for (place, bought) in bought.iter_mut().enumerate() {
-        let reached = baskets.index_power[services][place];
+        let reached = market_flows.index_power[services][place];
         if reached <= 0.0 {
             *bought = 0.0;
         }
-        baskets.demand[place] = real_demand(*bought, reached);
+        market_flows.demand[place] = real_demand(*bought, reached);
         ledger.pay(Holder::Producers(place as u16), Holder::Transit, *bought, Payment::Services);
     }
     markets.expenditure[services].copy_from_slice(bought);
-    fill_access(&prices.freeness[services], &baskets.demand, &mut markets.market_access[services]);
-    for place in 0..baskets.demand.len() {
+    fill_access(&prices.freeness[services], &market_flows.demand, &mut markets.market_access[services]);
+    for place in 0..market_flows.demand.len() {
         let access = markets.market_access[services][place];
         let paid = revenue(prices.mill_price[services][place], access, numbers.substitution);
         let received = paid / (1.0 - subsidies.city[services][place]);

@@ -11,7 +11,7 @@ use crate::places::{
     Counts, FirmMass, Geography, Incomes, IndustryTable, Labour, Land, PlaceTable, Population, Rents, Services,
     Utilities,
 };
-use crate::randomness::Luck;
+use crate::randomness::RandomSource;
 
 /// Every quarter of the run proper.
 pub(crate) const ALWAYS: Period = Period { from: 0.0, until: None };
@@ -81,7 +81,7 @@ pub(crate) fn small_model(places: usize) -> Model {
     model.world.resource_mut::<crate::clock::Clock>().burning_in = false;
     let column = |value: f64| vec![value; places];
     let world = &mut model.world;
-    world.insert_resource(Luck::new(scenario.seed, Lanes::Scalar).unwrap());
+    world.insert_resource(RandomSource::new(scenario.seed, Lanes::Scalar).unwrap());
     world.init_resource::<Utilities>();
     world.init_resource::<Cutoffs>();
     world.insert_resource(PlaceTable {

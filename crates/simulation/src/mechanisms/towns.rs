@@ -16,7 +16,7 @@ use economics::producer_services::town_price_index;
 use scenario::mechanisms::towns::Towns;
 
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{Baskets, Farmers, LastMile, Step, Tastes, cost_shares};
+use crate::economy::{Farmers, LastMile, MarketFlows, Step, Tastes, cost_shares};
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{
@@ -125,7 +125,7 @@ fn hire_in_towns(
     industries: Res<IndustryTable>,
     population: Res<Population>,
     farmers: Res<Farmers>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     markets: Res<Markets>,
     mut labour: ResMut<Labour>,
     mut productivities: ResMut<Productivities>,
@@ -144,7 +144,7 @@ fn hire_in_towns(
         };
         labour.town_jobs[place] = jobs;
         productivities.town_jobs[place] = jobs;
-        let next = town_wage(rule.wage_premium, baskets.food_sales[place], farmers.0[place]);
+        let next = town_wage(rule.wage_premium, market_flows.food_sales[place], farmers.0[place]);
         if next > 0.0 {
             labour.town_wage[place] = next;
         }

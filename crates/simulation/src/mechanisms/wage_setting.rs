@@ -1,6 +1,6 @@
 //! Wage setting: firms bid for labour; wages clear, lag or are pinned.
 //!
-//! - **Reads** tightness in [`Labour`]; to clear, also what demand consists of in [`Markets`], [`Baskets`], [`FirmMass`]
+//! - **Reads** tightness in [`Labour`]; to clear, also what demand consists of in [`Markets`], [`MarketFlows`], [`FirmMass`]
 //!   and [`Prices`]. **Writes** next quarter's wage in [`Labour`].
 //! - **Phase** [`Phase::Factors`]. **Chance** none. **Equation** [`economics::labour::next_wage`],
 //!   [`economics::labour::clearing_wage`].
@@ -15,7 +15,7 @@ use economics::maths::{dot, total};
 use scenario::industry::Role;
 use scenario::mechanisms::wage_setting::{WageMode, WageSetting};
 
-use crate::economy::{Baskets, Fringe, Step, Tastes, cost_shares};
+use crate::economy::{Fringe, MarketFlows, Step, Tastes, cost_shares};
 use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{FirmMass, IndustryTable, Labour, Markets, Population, Prices, Productivities};
@@ -30,7 +30,7 @@ struct WageRule(economics::labour::WageSetting);
 
 /// What demand for labour answers to a wage: sums over its parts, demand times elasticity.
 #[derive(Resource, Clone, Debug, Default)]
-struct Answers {
+struct DemandElasticities {
     /// To the wage of each city alone.
     own: Vec<f64>,
     /// To all wages together, by pay.
@@ -42,7 +42,7 @@ impl Plugin for WageSettingPlugin {
         use economics::labour::WageSetting as Rule;
         let rule = match self.0.mode {
             WageMode::Clearing => {
-                model.world.init_resource::<Answers>();
+                model.world.init_resource::<DemandElasticities>();
                 model.add_systems(Phase::Factors, (weigh_demand, clear_wages).chain().in_set(Step::Wages));
                 return;
             }
@@ -72,11 +72,11 @@ fn weigh_demand(
     firms: Res<FirmMass>,
     prices: Res<Prices>,
     markets: Res<Markets>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     labour: Res<Labour>,
-    mut answers: ResMut<Answers>,
+    mut elasticities: ResMut<DemandElasticities>,
 ) {
-    let Answers { own, all } = &mut *answers;
+    let DemandElasticities { own, all } = &mut *elasticities;
     own.clear();
     // Of a given sum of public pay, demand falls one to one.
     own.extend_from_slice(&labour.demand_public);
@@ -101,7 +101,7 @@ fn weigh_demand(
         let contested = contested_share(
             dot(&firms.effective[industry], &markets.revenue[industry]),
             town_sales,
-            baskets.exports[industry],
+            market_flows.exports[industry],
             total(&markets.expenditure[industry]),
         );
         for (place, own) in own.iter_mut().enumerate() {
@@ -118,7 +118,7 @@ fn weigh_demand(
 }
 
 fn clear_wages(
-    answers: Res<Answers>,
+    elasticities: Res<DemandElasticities>,
     population: Res<Population>,
     productivities: Res<Productivities>,
     mut labour: ResMut<Labour>,
@@ -130,7 +130,7 @@ fn clear_wages(
     }
     let region = LabourMarket {
         tightness: economics::labour::tightness(bill, offered),
-        elasticity: if bill > 0.0 { answers.all / bill } else { 1.0 },
+        elasticity: if bill > 0.0 { elasticities.all / bill } else { 1.0 },
     };
     let labour = &mut *labour;
     for (place, wage) in labour.wage.iter_mut().enumerate() {
@@ -139,7 +139,7 @@ fn clear_wages(
             // Where nobody hires there is no wage to clear; it would fall for ever, and costs with it.
             continue;
         }
-        let elasticity = answers.own[place] / demand;
+        let elasticity = elasticities.own[place] / demand;
         let next = clearing_wage(*wage, LabourMarket { tightness: labour.tightness[place], elasticity }, region);
         if next > 0.0 && next.is_finite() {
             *wage = next;

@@ -8,7 +8,7 @@ use scenario::mechanisms::firm_location::FirmLocation;
 use crate::agents::columns::BLOCK;
 use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
 use crate::places::{FirmMass, IndustryTable, PlaceTable, Productivities};
-use crate::randomness::{Luck, Purpose, SIDE, Sixteen, unit};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, SIDE, unit};
 
 /// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
 const JOBS_PER_UNIT: f64 = 3.0;
@@ -62,7 +62,7 @@ fn pieces<'a, T>(mut column: &'a mut [T], lengths: &[u32]) -> Vec<&'a mut [T]> {
 }
 
 /// Own productivities of an industry's firms, as stored, site by site. Must be called inside the model's pool.
-fn qualities(luck: &Luck, industry: usize, firms: &[u32], spread: f64, substitution: f64) -> Vec<u32> {
+fn qualities(random: &RandomSource, industry: usize, firms: &[u32], spread: f64, substitution: f64) -> Vec<u32> {
     let all: usize = firms.iter().map(|&count| count as usize).sum();
     let mut stored = vec![0; all];
     let firsts = firms.iter().scan(0_u32, |next, &count| {
@@ -73,11 +73,11 @@ fn qualities(luck: &Luck, industry: usize, firms: &[u32], spread: f64, substitut
     let sites: Vec<(u32, &mut [u32])> = firsts.zip(pieces(&mut stored, firms)).collect();
     sites.into_par_iter().for_each(|(first, stored)| {
         let draw = |start: usize| {
-            let mut sixteen = Sixteen::new(0, Purpose::OpeningFirms, industry as u16);
+            let mut batch = AgentBatch::new(0, Purpose::OpeningFirms, industry as u16);
             for at in start..stored.len().min(start + SIDE) {
-                sixteen.add(at, first + at as u32, 0);
+                batch.add(at, first + at as u32, 0);
             }
-            let words = sixteen.words(luck);
+            let words = batch.words(random);
             std::array::from_fn::<f64, SIDE, _>(|lane| {
                 raw_quality(unit(words[0][lane]), unit(words[1][lane]), spread, substitution)
             })
@@ -123,7 +123,7 @@ fn blocks(industry: usize, firms: &[u32], qualities: &[u32]) -> Vec<FirmBundle> 
 /// Spawns the firms of the opening state, so that counts and weighted masses of each site are those of the burn-in (to
 /// within one firm). Must be called inside the model's pool.
 pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
-    let luck = *world.resource::<Luck>();
+    let random = *world.resource::<RandomSource>();
     let industries = world.resource::<IndustryTable>().clone();
     let mass = world.resource::<FirmMass>().clone();
     let jobs_of_an_agent = jobs_of_an_agent(parameters, world.resource::<PlaceTable>().workers_per_agent);
@@ -146,7 +146,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
         variety_mass.push(if firms > 0 { total / firms as f64 } else { 1.0 });
         let firms = apportion(&masses, firms);
         let substitution = industries.parameters[industry].substitution;
-        let qualities = qualities(&luck, industry, &firms, parameters.productivity_spread, substitution);
+        let qualities = qualities(&random, industry, &firms, parameters.productivity_spread, substitution);
         for block in blocks(industry, &firms, &qualities) {
             world.spawn(block);
         }
@@ -175,7 +175,7 @@ mod tests {
         let draws = 200_000;
         let mean = (0..draws)
             .map(|i| {
-                let words = Luck::new(3, crate::model::Lanes::Scalar)
+                let words = RandomSource::new(3, crate::model::Lanes::Scalar)
                     .expect("scalar lanes exist")
                     .words(Address { tick: 0, purpose: Purpose::OpeningFirms, group: 0, ordinal: i, generation: 0 }, 0);
                 raw_quality(unit(words[0]), unit(words[1]), 0.2, 5.0)

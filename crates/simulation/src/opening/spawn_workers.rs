@@ -11,7 +11,7 @@ use crate::agents::worker::{
     Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, WorkerBits, WorkerBlock, WorkerBundle,
 };
 use crate::places::PlaceTable;
-use crate::randomness::{Luck, Purpose, Sixteen, unit};
+use crate::randomness::{AgentBatch, Purpose, RandomSource, unit};
 
 /// What new workers depend on beside their cohort.
 #[derive(Resource, Clone, Debug)]
@@ -39,7 +39,7 @@ fn status(cohort: &Cohort) -> (Status, u16, bool) {
 /// Spawns the blocks of all cohorts, which are in the order of origins. Must be called inside the model's pool.
 pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, working_life: f64) {
     let table = world.resource::<PlaceTable>();
-    let luck = *world.resource::<Luck>();
+    let random = *world.resource::<RandomSource>();
     let shares = skill_shares(table, initial);
     let outside = table.places.len() as u16;
     let life = (working_life * 4.0).clamp(1.0, 252.0);
@@ -78,7 +78,7 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
                 bundle.place.0.resize(until, place);
                 bundle.bits.0.resize(until, Bits::new(status, false, homestead).0);
             }
-            let newcomers = Newcomers { luck: &luck, skilled: shares[usize::from(block.origin)], life, tenure };
+            let newcomers = Newcomers { random: &random, skilled: shares[usize::from(block.origin)], life, tenure };
             newcomers.draw(&mut bundle);
             bundle
         })
@@ -91,7 +91,7 @@ pub fn spawn_workers(world: &mut World, cohorts: &[Cohort], initial: &Initial, w
 
 /// What is drawn for each worker of the start.
 struct Newcomers<'a> {
-    luck: &'a Luck,
+    random: &'a RandomSource,
     /// Share of skilled people.
     skilled: f64,
     /// Quarters of working life.
@@ -106,11 +106,11 @@ impl Newcomers<'_> {
         let WorkerBundle { block, bits, quarters_here, age, .. } = bundle;
         quarters_here.0.resize(bits.0.len(), 0);
         age.0.resize(bits.0.len(), 0);
-        in_sixteens(*block, bits.0.len(), Purpose::Skill, |sixteen| {
-            let words = sixteen.words(self.luck);
+        in_batches(*block, bits.0.len(), Purpose::Skill, |batch| {
+            let words = batch.words(self.random);
             let mut tenures = words[2].map(unit);
             maths::ln_each(&mut tenures);
-            for (lane, at) in sixteen.slots().enumerate() {
+            for (lane, at) in batch.slots().enumerate() {
                 let old = Bits(bits.0[at]);
                 let skilled = unit(words[0][lane]) < self.skilled;
                 let years = (unit(words[1][lane]) * self.life) as u8;
@@ -125,33 +125,33 @@ impl Newcomers<'_> {
 }
 
 /// Hands the agents of a block of the start to `each`, sixteen at a time.
-fn in_sixteens(block: WorkerBlock, agents: usize, purpose: Purpose, mut each: impl FnMut(&Sixteen)) {
-    let mut sixteen = Sixteen::new(0, purpose, block.origin);
+fn in_batches(block: WorkerBlock, agents: usize, purpose: Purpose, mut each: impl FnMut(&AgentBatch)) {
+    let mut batch = AgentBatch::new(0, purpose, block.origin);
     for at in 0..agents {
-        if sixteen.add(at, block.first + at as u32, 0) {
-            each(&sixteen);
-            sixteen.clear();
+        if batch.add(at, block.first + at as u32, 0) {
+            each(&batch);
+            batch.clear();
         }
     }
-    if !sixteen.is_empty() {
-        each(&sixteen);
+    if !batch.is_empty() {
+        each(&batch);
     }
 }
 
 /// Gives people who work at the start a history of stable and insured work that fits their tenure. Must be called inside
 /// the model's pool.
 pub fn give_work_histories(world: &mut World, turnover: f64) {
-    let luck = *world.resource::<Luck>();
+    let random = *world.resource::<RandomSource>();
     let mut workers =
         world.query::<(&WorkerBlock, &WorkerBits, &QuartersHere, &Age, &mut StableQuarters, &mut InsuredQuarters)>();
     let tables = workers.contiguous_iter_mut(world).expect("blocks of columns are stored densely");
     for (blocks, bits, here, age, mut stable, mut insured) in tables {
         (blocks, bits, here, age, &mut *stable, &mut *insured).into_par_iter().for_each(
             |(block, bits, here, age, stable, insured)| {
-                in_sixteens(*block, bits.0.len(), Purpose::OpeningTenure, |sixteen| {
-                    let mut spells = sixteen.words(&luck)[0].map(unit);
+                in_batches(*block, bits.0.len(), Purpose::OpeningTenure, |batch| {
+                    let mut spells = batch.words(&random)[0].map(unit);
                     maths::ln_each(&mut spells);
-                    for (lane, at) in sixteen.slots().enumerate() {
+                    for (lane, at) in batch.slots().enumerate() {
                         let bits = Bits(bits.0[at]);
                         if bits.industry().is_none() {
                             continue;

@@ -6,17 +6,17 @@
 //! - an *agent block*: sixteen words (and as many more blocks as wanted) that belong to one agent;
 //! - a *tile*: one word for each of many agents with consecutive ordinals, sixteen agents to a block.
 //!
-//! Agents who need blocks of their own draw them [`Sixteen`] at a time, with the bits that each would draw alone.
+//! Agents who need blocks of their own draw them [`AgentBatch`] at a time, with the bits that each would draw alone.
 
+mod agent_batch;
 mod chacha;
 mod lanes;
-mod sixteen;
 
 use bevy_ecs::prelude::*;
 
+pub use agent_batch::AgentBatch;
 pub use lanes::{SIDE, SideBySide, Width};
 pub(crate) use lanes::{Wide, widely};
-pub use sixteen::Sixteen;
 
 use crate::model::{Lanes, RunError};
 
@@ -79,12 +79,12 @@ pub struct Address {
 
 /// The source of all draws of a run.
 #[derive(Resource, Clone, Copy, Debug)]
-pub struct Luck {
+pub struct RandomSource {
     key: [u32; 8],
     width: Width,
 }
 
-impl Luck {
+impl RandomSource {
     /// The luck of a seed.
     ///
     /// # Errors
@@ -158,8 +158,8 @@ pub fn threshold(probability: f64) -> u64 {
 /// A number strictly between 0 and 1 for something that is no agent, such as a place.
 #[must_use]
 pub fn uniform(seed: u64, purpose: Purpose, group: u16, ordinal: u32) -> f64 {
-    let luck = Luck::new(seed, Lanes::Scalar).expect("scalar lanes always exist");
-    unit(luck.words(Address { tick: 0, purpose, group, ordinal, generation: 0 }, 0)[0])
+    let random = RandomSource::new(seed, Lanes::Scalar).expect("scalar lanes always exist");
+    unit(random.words(Address { tick: 0, purpose, group, ordinal, generation: 0 }, 0)[0])
 }
 
 fn split_mix(state: &mut u64) -> u64 {
@@ -174,15 +174,15 @@ fn split_mix(state: &mut u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn luck(lanes: Lanes) -> Option<Luck> {
-        Luck::new(7, lanes).ok()
+    fn random(lanes: Lanes) -> Option<RandomSource> {
+        RandomSource::new(7, lanes).ok()
     }
 
     #[test]
     fn every_width_of_lanes_gives_the_same_words() {
-        let scalar = luck(Lanes::Scalar).expect("scalar lanes exist");
+        let scalar = random(Lanes::Scalar).expect("scalar lanes exist");
         for lanes in [Lanes::Avx2, Lanes::Avx512, Lanes::Auto] {
-            let Some(wide) = luck(lanes) else { continue };
+            let Some(wide) = random(lanes) else { continue };
             for length in [1, 15, 16, 17, 255, 256, 1000] {
                 let (mut a, mut b) = (vec![0; length], vec![0; length]);
                 scalar.tile(3, Purpose::Revision, 5, 32, &mut a);
@@ -194,16 +194,16 @@ mod tests {
 
     #[test]
     fn a_tile_is_the_same_wherever_it_starts() {
-        let luck = luck(Lanes::Auto).expect("some lanes exist");
+        let random = random(Lanes::Auto).expect("some lanes exist");
         let (mut whole, mut part) = (vec![0; 512], vec![0; 256]);
-        luck.tile(9, Purpose::Work, 2, 0, &mut whole);
-        luck.tile(9, Purpose::Work, 2, 256, &mut part);
+        random.tile(9, Purpose::Work, 2, 0, &mut whole);
+        random.tile(9, Purpose::Work, 2, 256, &mut part);
         assert_eq!(whole[256..], part);
     }
 
     #[test]
     fn any_part_of_an_address_changes_the_words() {
-        let luck = luck(Lanes::Scalar).expect("scalar lanes exist");
+        let random = random(Lanes::Scalar).expect("scalar lanes exist");
         let base = Address { tick: 1, purpose: Purpose::Work, group: 2, ordinal: 3, generation: 4 };
         let others = [
             Address { tick: 2, ..base },
@@ -213,16 +213,16 @@ mod tests {
             Address { generation: 5, ..base },
         ];
         for other in others {
-            assert_ne!(luck.words(base, 0), luck.words(other, 0), "{other:?}");
+            assert_ne!(random.words(base, 0), random.words(other, 0), "{other:?}");
         }
-        assert_ne!(luck.words(base, 0), luck.words(base, 1));
+        assert_ne!(random.words(base, 0), random.words(base, 1));
     }
 
     #[test]
     fn words_are_uniform_to_the_eye_of_a_chi_square() {
-        let luck = luck(Lanes::Auto).expect("some lanes exist");
+        let random = random(Lanes::Auto).expect("some lanes exist");
         let mut words = vec![0; 1 << 16];
-        luck.tile(0, Purpose::Revision, 0, 0, &mut words);
+        random.tile(0, Purpose::Revision, 0, 0, &mut words);
         let mut bins = [0_u32; 256];
         for word in &words {
             bins[(word >> 24) as usize] += 1;

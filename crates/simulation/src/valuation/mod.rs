@@ -57,7 +57,7 @@ struct Destinations([Vec<f64>; 2]);
 
 /// What money buys in the quarter, whoever has it.
 #[derive(Resource, Clone, Copy, Debug, Default)]
-struct Means {
+struct ValuationInputs {
     /// Cost of subsistence food, yuan.
     subsistence_cost: f64,
     /// Log of the food price times its share in cities.
@@ -82,7 +82,7 @@ impl Plugin for ValuationPlugin {
             rural_attachment: self.0.rural_attachment,
         });
         model.world.insert_resource(Destinations::default());
-        model.world.insert_resource(Means::default());
+        model.world.insert_resource(ValuationInputs::default());
         model.add_systems(
             Phase::Utilities,
             (
@@ -149,14 +149,14 @@ fn take_stock(
     rents: Res<Rents>,
     population: Res<Population>,
     mut incomes: ResMut<Incomes>,
-    mut means: ResMut<Means>,
+    mut inputs: ResMut<ValuationInputs>,
 ) {
     let rent_share = fiscal.as_ref().map(|rates| rates.rent_share);
     let columns = rents.spending.iter().zip(&population.citizens);
     for (each, (spending, citizens)) in incomes.rent_per_head.iter_mut().zip(columns) {
         *each = (1.0 - rent_share.unwrap_or(0.0)) * spending / citizens.max(1e-9);
     }
-    *means = Means {
+    *inputs = ValuationInputs {
         subsistence_cost: prices.food * tastes.shares.subsistence,
         food_log: tastes.shares.food * ln(prices.food),
         rural_food_log: rural_scale(&tastes.shares) * (tastes.shares.food * ln(prices.food)),
@@ -169,7 +169,7 @@ fn take_stock(
 
 #[expect(clippy::too_many_arguments, reason = "all that a city offers")]
 fn value_home_for_citizens(
-    means: Res<Means>,
+    inputs: Res<ValuationInputs>,
     table: Res<PlaceTable>,
     population: Res<Population>,
     labour: Res<Labour>,
@@ -184,24 +184,24 @@ fn value_home_for_citizens(
     for (skill, column) in utilities.citizen.iter_mut().enumerate() {
         for (place, utility) in column.iter_mut().enumerate() {
             let pay = labour.pay[place] * table.efficiency[skill];
-            let income = match means.rent_share {
+            let income = match inputs.rent_share {
                 Some(rent_share) => citizen_income(
                     pay,
-                    means.tax_rate,
+                    inputs.tax_rate,
                     rents.spending[place],
                     rent_share,
                     population.citizens[place],
                     incomes.capital_per_head,
                 ),
-                None => pay * (1.0 - means.tax_rate) + incomes.rent_per_head[place] + incomes.capital_per_head,
+                None => pay * (1.0 - inputs.tax_rate) + incomes.rent_per_head[place] + incomes.capital_per_head,
             };
             *utility = resident_utility(&Living {
                 income,
-                subsistence_cost: means.subsistence_cost,
-                ln_food: means.food_log,
+                subsistence_cost: inputs.subsistence_cost,
+                ln_food: inputs.food_log,
                 ln_price_level: prices.living_log[place],
                 services: services.output[place],
-                services_weight: means.services_weight,
+                services_weight: inputs.services_weight,
                 amenity: utilities.amenity[place] - emissions.amenity_loss[place],
             });
         }
@@ -209,7 +209,7 @@ fn value_home_for_citizens(
 }
 
 fn value_countryside(
-    means: Res<Means>,
+    inputs: Res<ValuationInputs>,
     attachment: Res<Attachment>,
     incomes: Res<Incomes>,
     prices: Res<Prices>,
@@ -219,11 +219,11 @@ fn value_countryside(
     for (place, utility) in utilities.rural.iter_mut().enumerate() {
         *utility = resident_utility(&Living {
             income: incomes.rural_per_head[place],
-            subsistence_cost: means.subsistence_cost,
-            ln_food: means.rural_food_log,
+            subsistence_cost: inputs.subsistence_cost,
+            ln_food: inputs.rural_food_log,
             ln_price_level: prices.rural_living_log[place],
             services: services.rural_output[place],
-            services_weight: means.services_weight,
+            services_weight: inputs.services_weight,
             amenity: attachment.rural_attachment,
         });
     }
@@ -232,7 +232,7 @@ fn value_countryside(
 /// Citizens of other places keep their share of capital income, have no part in local rents, and send nothing home.
 #[expect(clippy::too_many_arguments, reason = "all that a city offers")]
 fn value_cities_for_others(
-    means: Res<Means>,
+    inputs: Res<ValuationInputs>,
     table: Res<PlaceTable>,
     shares: Res<RemittanceShares>,
     labour: Res<Labour>,
@@ -250,18 +250,18 @@ fn value_cities_for_others(
         migrants.resize(labour.pay.len(), 0.0);
         for (place, (other, migrant)) in others.zip(migrants).enumerate() {
             let access = services.migrant_access[place];
-            let pay = labour.pay[place] * table.efficiency[skill] * (1.0 - means.tax_rate);
+            let pay = labour.pay[place] * table.efficiency[skill] * (1.0 - inputs.tax_rate);
             let living = |income: f64, remitted: f64| Living {
                 income,
-                subsistence_cost: means.subsistence_cost,
-                ln_food: (1.0 - remitted) * means.food_log,
+                subsistence_cost: inputs.subsistence_cost,
+                ln_food: (1.0 - remitted) * inputs.food_log,
                 ln_price_level: prices.living_log[place],
                 services: services_for_migrants(services.output[place], services.rural_output[place], access),
-                services_weight: means.services_weight,
+                services_weight: inputs.services_weight,
                 amenity: utilities.amenity[place] - emissions.amenity_loss[place],
             };
             let value = |income: f64, remitted: f64| {
-                migrant_utility_at_destination(&living(income, remitted), remitted, means.exclusion_penalty, access)
+                migrant_utility_at_destination(&living(income, remitted), remitted, inputs.exclusion_penalty, access)
             };
             *other = value(pay + incomes.capital_per_head, 0.0);
             *migrant = value(pay, shares.0[place]);
@@ -273,7 +273,7 @@ fn value_cities_for_others(
 #[expect(clippy::too_many_arguments, reason = "prices here, at home and outside")]
 fn value_cities_for_migrants(
     unit: Res<MoneyUnit>,
-    means: Res<Means>,
+    inputs: Res<ValuationInputs>,
     tastes: Res<Tastes>,
     shares: Res<RemittanceShares>,
     terms: Option<Res<OutsideTerms>>,
@@ -286,7 +286,7 @@ fn value_cities_for_migrants(
         .map_or(0.0, |terms| outside::living_log(&terms, &tastes, unit.0) + outside::food_log(&terms, &tastes, unit.0));
     for (table, destinations) in utilities.migrant.iter_mut().zip(&destinations.0) {
         table.par_chunks_mut(places.max(1)).enumerate().for_each(|(origin, row)| {
-            let at_home = prices.rural_living_log.get(origin).map_or(outside, |living| living + means.rural_food_log);
+            let at_home = prices.rural_living_log.get(origin).map_or(outside, |living| living + inputs.rural_food_log);
             for ((utility, there), share) in row.iter_mut().zip(destinations).zip(&shares.0) {
                 *utility = there - share * at_home;
             }

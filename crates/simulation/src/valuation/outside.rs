@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use economics::maths::ln;
 use economics::utility::{Living, migrant_utility_at_destination, resident_utility};
 
-use super::Means;
+use super::ValuationInputs;
 use crate::economy::Tastes;
 use crate::mechanisms::outside::{OutsideRule, OutsideTerms};
 use crate::mechanisms::public_services::ServiceRules;
@@ -26,7 +26,7 @@ pub(super) fn living_log(terms: &OutsideTerms, tastes: &Tastes, unit: f64) -> f6
 #[expect(clippy::too_many_arguments, reason = "the outside is described apart from the region")]
 pub(super) fn value_outside(
     unit: Res<MoneyUnit>,
-    means: Res<Means>,
+    inputs: Res<ValuationInputs>,
     tastes: Res<Tastes>,
     table: Res<PlaceTable>,
     rules: Option<Res<ServiceRules>>,
@@ -53,14 +53,14 @@ pub(super) fn value_outside(
             ln_food: food_log,
             ln_price_level: living_log(&terms, &tastes, unit.0),
             services: outside.block.services,
-            services_weight: means.services_weight,
+            services_weight: inputs.services_weight,
             amenity: utilities.amenity_outside,
         };
         for (origin, utility) in column.iter_mut().enumerate() {
             *utility = if origin < places {
                 let living = Living { ln_food: (1.0 - share) * food_log, ..living };
-                let there = migrant_utility_at_destination(&living, share, means.exclusion_penalty, access);
-                there - share * (prices.rural_living_log[origin] + means.rural_food_log)
+                let there = migrant_utility_at_destination(&living, share, inputs.exclusion_penalty, access);
+                there - share * (prices.rural_living_log[origin] + inputs.rural_food_log)
             } else {
                 resident_utility(&living)
             };

@@ -6,7 +6,7 @@ use economics::market_access::{fill_market_access, fill_price_index_powers, pric
 use rayon::prelude::*;
 use scenario::industry::Role;
 
-use crate::economy::{Baskets, LastMile, cost_shares};
+use crate::economy::{LastMile, MarketFlows, cost_shares};
 use crate::places::{FirmMass, IndustryTable, Labour, Prices, Productivities, Rents, SubsidyRates};
 
 /// From this many places on, threads share the pairs.
@@ -49,15 +49,15 @@ pub(super) fn fill_indices(
     firms: Res<FirmMass>,
     last_mile: Res<LastMile>,
     mut prices: ResMut<Prices>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
 ) {
-    let (prices, baskets) = (&mut *prices, &mut *baskets);
+    let (prices, market_flows) = (&mut *prices, &mut *market_flows);
     for industry in 0..industries.firms() {
         if industries.roles[industry] != Role::Goods {
             continue;
         }
         let substitution = industries.parameters[industry].substitution;
-        let at_gate = &mut baskets.supply[industry];
+        let at_gate = &mut market_flows.supply[industry];
         for (place, at_gate) in at_gate.iter_mut().enumerate() {
             *at_gate = offered(firms.effective[industry][place], prices.mill_price[industry][place], substitution);
             if industries.in_towns == Some(industry) {
@@ -65,7 +65,7 @@ pub(super) fn fill_indices(
                 *at_gate += offered(firms.town_effective[place], price, substitution);
             }
         }
-        let powers = &mut baskets.index_power[industry];
+        let powers = &mut market_flows.index_power[industry];
         fill_index_powers(&prices.freeness[industry], at_gate, &prices.outside_supply[industry], powers);
         for (index, power) in prices.index[industry].iter_mut().zip(powers) {
             *index = price_index(*power, substitution);

@@ -10,7 +10,7 @@ use scenario::industry::Role;
 
 use super::prices::fill_access;
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{Baskets, Fringe, Tastes};
+use crate::economy::{Fringe, MarketFlows, Tastes};
 use crate::places::{FirmMass, IndustryTable, Labour, Markets, Prices, SubsidyRates};
 
 pub(super) fn sell_goods(
@@ -19,30 +19,31 @@ pub(super) fn sell_goods(
     firms: Res<FirmMass>,
     subsidies: Res<SubsidyRates>,
     prices: Res<Prices>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
     mut markets: ResMut<Markets>,
 ) {
-    let (baskets, markets) = (&mut *baskets, &mut *markets);
+    let (market_flows, markets) = (&mut *market_flows, &mut *markets);
     for industry in 0..industries.firms() {
         if industries.roles[industry] != Role::Goods {
             continue;
         }
         let numbers = &industries.parameters[industry];
-        let (spent, powers) = (&markets.expenditure[industry], &baskets.index_power[industry]);
-        for ((demand, &spent), &power) in baskets.demand.iter_mut().zip(spent).zip(powers) {
+        let (spent, powers) = (&markets.expenditure[industry], &market_flows.index_power[industry]);
+        for ((demand, &spent), &power) in market_flows.demand.iter_mut().zip(spent).zip(powers) {
             *demand = real_demand(spent, power);
         }
         let access = &mut markets.market_access[industry];
-        fill_access(&prices.freeness[industry], &baskets.demand, access);
+        fill_access(&prices.freeness[industry], &market_flows.demand, access);
         let imported = &prices.outside_supply[industry];
-        baskets.imports[industry] = imported.iter().zip(&baskets.demand).map(|(supply, demand)| supply * demand).sum();
+        market_flows.imports[industry] =
+            imported.iter().zip(&market_flows.demand).map(|(supply, demand)| supply * demand).sum();
         let wanted = &prices.outside_demand[industry];
-        let offered = &baskets.supply[industry];
-        baskets.exports[industry] = wanted.iter().zip(offered).map(|(demand, supply)| supply * demand).sum();
+        let offered = &market_flows.supply[industry];
+        market_flows.exports[industry] = wanted.iter().zip(offered).map(|(demand, supply)| supply * demand).sum();
         for (access, wanted) in access.iter_mut().zip(wanted) {
             *access += wanted;
         }
-        for place in 0..baskets.demand.len() {
+        for place in 0..market_flows.demand.len() {
             let paid = revenue(
                 prices.mill_price[industry][place],
                 markets.market_access[industry][place],
@@ -76,7 +77,7 @@ pub(super) fn settle_sales(
     industries: Res<IndustryTable>,
     firms: Res<FirmMass>,
     subsidies: Res<SubsidyRates>,
-    baskets: Res<Baskets>,
+    market_flows: Res<MarketFlows>,
     markets: Res<Markets>,
     mut ledger: ResMut<Ledger>,
 ) {
@@ -89,8 +90,8 @@ pub(super) fn settle_sales(
             ledger.pay(Holder::Transit, Holder::Producers(place as u16), sales, Payment::Goods);
         }
     }
-    ledger.pay(Holder::Transit, Holder::Outside, total(&baskets.imports), Payment::Import);
-    ledger.pay(Holder::Outside, Holder::Transit, total(&baskets.exports), Payment::Export);
+    ledger.pay(Holder::Transit, Holder::Outside, total(&market_flows.imports), Payment::Import);
+    ledger.pay(Holder::Outside, Holder::Transit, total(&market_flows.exports), Payment::Export);
 }
 
 pub(super) fn serve_from_fringe(

@@ -12,7 +12,7 @@ use scenario::industry::Role;
 use super::FoodMarginMin;
 use crate::accounts::{Audit, Breach, Holder, Ledger, Payment};
 use crate::clock::Clock;
-use crate::economy::{Baskets, Payroll, Tastes};
+use crate::economy::{MarketFlows, Payroll, Tastes};
 use crate::mechanisms::fiscal::FiscalRates;
 use crate::places::{IndustryTable, Markets, Population, Prices};
 
@@ -25,30 +25,30 @@ pub(super) fn spend_on_food(
     margin: Res<FoodMarginMin>,
     population: Res<Population>,
     mut ledger: ResMut<Ledger>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
     mut payroll: ResMut<Payroll>,
     mut markets: ResMut<Markets>,
     mut prices: ResMut<Prices>,
     mut audit: ResMut<Audit>,
 ) {
-    let (baskets, markets, shares) = (&mut *baskets, &mut *markets, &tastes.shares);
+    let (market_flows, markets, shares) = (&mut *market_flows, &mut *markets, &tastes.shares);
     let wage_share = fiscal.map_or(0.0, |rates| rates.public_wage_share);
     let spent = ledger.spending_share();
-    for place in 0..baskets.city.len() {
+    for place in 0..market_flows.city.len() {
         let name = place as u16;
         let (city, government) = (Holder::CityHouseholds(name), Holder::Government(name));
         let private = spent * ledger.balance(city);
         let (wages, purchases) = spending_split((spent * ledger.balance(government)).max(0.0), wage_share);
         ledger.pay(government, city, purchases, Payment::PublicPurchases);
         payroll.public[place] = wages;
-        baskets.city[place] = (private + purchases).max(0.0);
-        baskets.rural[place] = (spent * ledger.balance(Holder::RuralHouseholds(name))).max(0.0);
+        market_flows.city[place] = (private + purchases).max(0.0);
+        market_flows.rural[place] = (spent * ledger.balance(Holder::RuralHouseholds(name))).max(0.0);
     }
     let output = total(&markets.food_output);
     let accounts = Accounts {
-        city_income: &baskets.city,
+        city_income: &market_flows.city,
         city_people: &population.urban,
-        rural_income: &baskets.rural,
+        rural_income: &market_flows.rural,
         rural_people: &population.rural,
     };
     let needed = (1.0 + margin.0) * shares.subsistence * (total(&population.urban) + total(&population.rural));
@@ -59,20 +59,20 @@ pub(super) fn spend_on_food(
     }
     let rural_share = shares.food * rural_scale(shares);
     let mut sold = 0.0;
-    for place in 0..baskets.city.len() {
+    for place in 0..market_flows.city.len() {
         let name = place as u16;
         let above = |income: f64, people: f64| supernumerary_income(income, people, prices.food, shares.subsistence);
-        let city = above(baskets.city[place], population.urban[place]);
-        let rural = above(baskets.rural[place], population.rural[place]);
+        let city = above(market_flows.city[place], population.urban[place]);
+        let rural = above(market_flows.rural[place], population.rural[place]);
         markets.supernumerary_city[place] = city;
         markets.supernumerary_rural[place] = rural;
-        let by_city = food_expenditure(baskets.city[place], city, shares.food);
-        let by_rural = food_expenditure(baskets.rural[place], rural, rural_share);
+        let by_city = food_expenditure(market_flows.city[place], city, shares.food);
+        let by_rural = food_expenditure(market_flows.rural[place], rural, rural_share);
         ledger.pay(Holder::CityHouseholds(name), Holder::Transit, by_city, Payment::Food);
         ledger.pay(Holder::RuralHouseholds(name), Holder::Transit, by_rural, Payment::Food);
         sold += by_city + by_rural;
     }
-    for (place, (sales, grown)) in baskets.food_sales.iter_mut().zip(&markets.food_output).enumerate() {
+    for (place, (sales, grown)) in market_flows.food_sales.iter_mut().zip(&markets.food_output).enumerate() {
         *sales = if output > 0.0 { sold * (grown / output) } else { 0.0 };
         ledger.pay(Holder::Transit, Holder::Producers(place as u16), *sales, Payment::Food);
     }
@@ -84,12 +84,12 @@ pub(super) fn spend_on_goods(
     industries: Res<IndustryTable>,
     population: Res<Population>,
     mut ledger: ResMut<Ledger>,
-    mut baskets: ResMut<Baskets>,
+    mut market_flows: ResMut<MarketFlows>,
     mut markets: ResMut<Markets>,
 ) {
-    let (baskets, markets, shares) = (&mut *baskets, &mut *markets, &tastes.shares);
+    let (market_flows, markets, shares) = (&mut *market_flows, &mut *markets, &tastes.shares);
     let scale = rural_scale(shares);
-    for place in 0..baskets.city.len() {
+    for place in 0..market_flows.city.len() {
         let name = place as u16;
         let (city, rural) = (Holder::CityHouseholds(name), Holder::RuralHouseholds(name));
         let above = markets.supernumerary_city[place];
@@ -97,8 +97,8 @@ pub(super) fn spend_on_goods(
         let migrant_share = migrants / population.urban[place].max(1e-9);
         let income = goods_income(above, migrant_share, tastes.migrant_housing, shares);
         let housing = housing_expenditure(above, population.citizens[place], migrants, tastes.migrant_housing, shares);
-        baskets.goods_income[place] = income;
-        baskets.housing[place] = housing;
+        market_flows.goods_income[place] = income;
+        market_flows.housing[place] = housing;
         markets.consumer_spending[place] = shares.consumer_services * income;
         ledger.pay(city, Holder::Producers(name), housing, Payment::Rents);
         ledger.pay(city, Holder::Producers(name), markets.consumer_spending[place], Payment::Services);
@@ -106,7 +106,7 @@ pub(super) fn spend_on_goods(
             if industries.roles[industry] != Role::Goods {
                 continue;
             }
-            let reached = baskets.index_power[industry][place] > 0.0;
+            let reached = market_flows.index_power[industry][place] > 0.0;
             let share = if reached { industries.parameters[industry].expenditure_share } else { 0.0 };
             let by_rural = expenditure(share, 0.0, markets.supernumerary_rural[place], scale);
             let by_city = share * income;

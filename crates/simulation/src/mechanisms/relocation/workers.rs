@@ -17,7 +17,7 @@ use crate::mechanisms::settlement_rules::applications::{
     Applicant, Applications, Cutoffs, rank_of, settlement_address,
 };
 use crate::places::{PlaceTable, SettlementPolicy};
-use crate::randomness::{Address, Luck, Purpose, unit};
+use crate::randomness::{Address, Purpose, RandomSource, unit};
 
 /// The state of one worker that a move can change.
 struct Standing<'a> {
@@ -49,7 +49,7 @@ struct Rules<'a> {
     flows: &'a Flows,
     transitions: &'a Transitions,
     settlers: &'a SettlersOfQuarter,
-    luck: &'a Luck,
+    random: &'a RandomSource,
     tick: u32,
 }
 
@@ -106,14 +106,14 @@ impl Rules<'_> {
         };
         let address = settlement_address(self.tick, block, at, generation);
         if self.cutoffs.rank_below[city] != u64::MAX
-            && rank_of(applicant, self.policy, self.luck, address) >= self.cutoffs.rank_below[city]
+            && rank_of(applicant, self.policy, self.random, address) >= self.cutoffs.rank_below[city]
         {
             return;
         }
         let mut settled = bits;
         if settled.homestead() && self.policy.homestead != HomesteadRule::Keep {
             let release = Address { purpose: Purpose::Homestead, ..address };
-            if unit(self.luck.words(release, 0)[0]) < self.release_share {
+            if unit(self.random.words(release, 0)[0]) < self.release_share {
                 settled = settled.without_homestead();
                 self.settlers.homesteads[usize::from(block.origin)].fetch_add(1, Relaxed);
             }
@@ -153,7 +153,7 @@ pub(super) fn move_workers(
     transitions: Res<Transitions>,
     settlers: Res<SettlersOfQuarter>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
 ) {
     let rules = Rules {
         places: table.places.len() as u16,
@@ -163,7 +163,7 @@ pub(super) fn move_workers(
         flows: &flows,
         transitions: &transitions,
         settlers: &settlers,
-        luck: &luck,
+        random: &random,
         tick: clock.tick,
     };
     let tables = workers.contiguous_iter_mut().expect("blocks of columns are stored densely");

@@ -20,7 +20,7 @@ use crate::agents::worker::{
 };
 use crate::clock::Clock;
 use crate::places::{PlaceTable, Population, SettlementPolicy, Utilities};
-use crate::randomness::{Address, Luck, Purpose, Sixteen, unit};
+use crate::randomness::{Address, AgentBatch, Purpose, RandomSource, unit};
 
 /// The block's numbers in the world, and the precision of choices that it borrows from migrant location.
 #[derive(Resource, Clone, Debug)]
@@ -82,8 +82,8 @@ pub struct Applicant {
 
 /// The rank of one who has applied. The lottery word is drawn again from its address rather than stored.
 #[must_use]
-pub fn rank_of(applicant: Applicant, policy: &SettlementPolicy, luck: &Luck, address: Address) -> u64 {
-    rank(score_of(applicant, policy), luck.words(address, 0)[LOTTERY_WORD])
+pub fn rank_of(applicant: Applicant, policy: &SettlementPolicy, random: &RandomSource, address: Address) -> u64 {
+    rank(score_of(applicant, policy), random.words(address, 0)[LOTTERY_WORD])
 }
 
 fn score_of(applicant: Applicant, policy: &SettlementPolicy) -> u16 {
@@ -146,7 +146,7 @@ pub(super) fn apply_to_settle(
     utilities: Res<Utilities>,
     population: Res<Population>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
     cutoffs: Res<Cutoffs>,
 ) {
     let places = population.urban.len();
@@ -178,9 +178,9 @@ pub(super) fn apply_to_settle(
                 let columns = (block, place, bits, generation, here, stable, insured);
                 let origin = usize::from(block.origin);
                 let mut any = false;
-                let mut eligible_people = Sixteen::new(clock.tick, Purpose::Settlement, block.origin);
-                let mut apply = |people: &mut Sixteen, next_place: &mut [u16]| {
-                    let words = people.words(&luck);
+                let mut eligible_people = AgentBatch::new(clock.tick, Purpose::Settlement, block.origin);
+                let mut apply = |people: &mut AgentBatch, next_place: &mut [u16]| {
+                    let words = people.words(&random);
                     for (lane, at) in people.slots().enumerate() {
                         if wants(applicant(&columns, at), origin, [words[0][lane], words[1][lane]]) {
                             next_place[at] = SETTLE;
@@ -239,7 +239,7 @@ pub(super) fn find_cutoffs(
     population: Res<Population>,
     table: Res<PlaceTable>,
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    random: Res<RandomSource>,
     mut room: ResMut<QuotaRoom>,
     mut cutoffs: ResMut<Cutoffs>,
 ) {
@@ -280,9 +280,9 @@ pub(super) fn find_cutoffs(
                             cutoffs.bins[city * 256 + (rank >> shift & 255) as usize].fetch_add(mass, Relaxed);
                         }
                     };
-                    let mut drawing = Sixteen::new(clock.tick, Purpose::Settlement, block.origin);
-                    let draw = |people: &mut Sixteen| {
-                        let words = people.words(&luck);
+                    let mut drawing = AgentBatch::new(clock.tick, Purpose::Settlement, block.origin);
+                    let draw = |people: &mut AgentBatch| {
+                        let words = people.words(&random);
                         for (at, &lottery) in people.slots().zip(&words[LOTTERY_WORD]) {
                             let score = score_of(applicant(&columns, at), &policy);
                             note(usize::from(place.0[at]), rank(score, lottery));

@@ -104,11 +104,11 @@ fn agents_move_in_the_first_quarter_as_tables_expect() {
     let (old, new) = (stocks(&before), stocks(world.resource::<Population>()));
     for site in 0..old.len() {
         let agent = world.resource::<PlaceTable>().mass_per_agent(site);
-        let luck = ((flows.arrivals[site] + flows.departures[site]) * agent).sqrt();
+        let random = ((flows.arrivals[site] + flows.departures[site]) * agent).sqrt();
         let off = new[site] - old[site] - flows.net(site);
         assert!(
-            off.abs() < 4.0 * luck + 0.02 * (flows.arrivals[site] + flows.departures[site]),
-            "{site}: {off} {luck}"
+            off.abs() < 4.0 * random + 0.02 * (flows.arrivals[site] + flows.departures[site]),
+            "{site}: {off} {random}"
         );
     }
 }

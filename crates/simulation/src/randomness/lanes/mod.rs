@@ -44,7 +44,7 @@ pub enum Width {
     Scalar,
     /// Eight blocks at a time.
     Avx2,
-    /// Sixteen blocks at a time.
+    /// AgentBatch blocks at a time.
     Avx512,
 }
 

@@ -1,11 +1,11 @@
-//! Sixteen agents who draw at once.
+//! AgentBatch agents who draw at once.
 
 use super::lanes::{SIDE, SideBySide, side_by_side};
-use super::{Address, Luck, Purpose};
+use super::{Address, Purpose, RandomSource};
 
 /// Up to sixteen agents of one group who draw their words side by side: as many as the widest registers have lanes.
 #[derive(Clone, Debug)]
-pub struct Sixteen {
+pub struct AgentBatch {
     tick: u32,
     purpose: Purpose,
     group: u16,
@@ -15,7 +15,7 @@ pub struct Sixteen {
     generations: [u32; SIDE],
 }
 
-impl Sixteen {
+impl AgentBatch {
     /// Nobody yet.
     #[must_use]
     pub fn new(tick: u32, purpose: Purpose, group: u16) -> Self {
@@ -59,12 +59,12 @@ impl Sixteen {
         }
     }
 
-    /// The words of all, `[word][agent]`: bit for bit what [`Luck::words`] gives each.
+    /// The words of all, `[word][agent]`: bit for bit what [`RandomSource::words`] gives each.
     #[must_use]
     #[inline]
-    pub fn words(&self, luck: &Luck) -> SideBySide {
+    pub fn words(&self, random: &RandomSource) -> SideBySide {
         let last = [self.tick, self.purpose as u32 | u32::from(self.group) << 16];
-        side_by_side(luck.width, &luck.key, &self.ordinals, &self.generations, last)
+        side_by_side(random.width, &random.key, &self.ordinals, &self.generations, last)
     }
 
     /// Nobody again.
@@ -90,15 +90,15 @@ mod tests {
             agents in prop::collection::vec((any::<u32>(), any::<u16>()), 1..=SIDE),
         ) {
             for lanes in [Lanes::Scalar, Lanes::Avx2, Lanes::Avx512] {
-                let Ok(luck) = Luck::new(seed, lanes) else { continue };
-                let mut sixteen = Sixteen::new(tick, Purpose::Destination, group);
+                let Ok(random) = RandomSource::new(seed, lanes) else { continue };
+                let mut batch = AgentBatch::new(tick, Purpose::Destination, group);
                 for &(ordinal, generation) in &agents {
-                    sixteen.add(0, ordinal, generation);
+                    batch.add(0, ordinal, generation);
                 }
-                let words = sixteen.words(&luck);
+                let words = batch.words(&random);
                 for lane in 0..agents.len() {
                     let together = words.map(|row| row[lane]);
-                    prop_assert_eq!(together, luck.words(sixteen.address(lane), 0));
+                    prop_assert_eq!(together, random.words(batch.address(lane), 0));
                 }
             }
         }
