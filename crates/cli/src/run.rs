@@ -154,6 +154,7 @@ impl Run {
         let done = checkpoint.as_ref().map_or(0, |(_, checkpoint)| checkpoint.tick);
         let mut progress = Progress::new(console, self.quiet, &scenario.name, scenario.ticks, done);
         let options = Options {
+            pool: None,
             threads: usize::from(self.threads),
             lanes: self.lanes.into(),
             record_agents: manifest.inputs.record_agents,

@@ -1,8 +1,11 @@
 //! The model: a world, a schedule, and the running of quarters.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{InternedSystemSet, LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use bevy_ecs::system::ScheduleSystem;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use scenario::scenario::Scenario;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +22,8 @@ use crate::table::Tables;
 pub struct Options {
     /// Worker threads; 0: as many as the machine has.
     pub threads: usize,
+    /// Threads to borrow instead, shared by all runs that are given them; `threads` is then ignored.
+    pub pool: Option<Arc<ThreadPool>>,
     /// Which vector lanes to use.
     pub lanes: Lanes,
     /// Record every agent at every n-th quarter (and before the first).
@@ -77,8 +82,17 @@ pub struct Model {
     /// Everything that exists.
     pub world: World,
     schedule: Schedule,
-    pool: rayon::ThreadPool,
+    pool: Arc<ThreadPool>,
     pub(crate) kept: Vec<SnapshotPart>,
+}
+
+/// Threads that runs can borrow; 0: as many as the machine has.
+///
+/// # Errors
+/// [`RunError::Unsupported`] if they could not be started.
+pub fn pool(threads: usize) -> Result<Arc<ThreadPool>, RunError> {
+    let built = ThreadPoolBuilder::new().num_threads(threads).build();
+    built.map(Arc::new).map_err(|error| RunError::Unsupported { what: format!("{threads} threads: {error}") })
 }
 
 fn running(clock: Res<Clock>) -> bool {
@@ -99,10 +113,10 @@ impl Model {
     /// # Errors
     /// [`RunError::Unsupported`] if the threads or lanes asked for cannot be had.
     pub fn of_places(start: u16, places: usize, options: &Options) -> Result<Self, RunError> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads)
-            .build()
-            .map_err(|error| RunError::Unsupported { what: format!("{} threads: {error}", options.threads) })?;
+        let pool = match &options.pool {
+            Some(pool) => Arc::clone(pool),
+            None => pool(options.threads)?,
+        };
         let mut schedule = Schedule::new(Quarter);
         schedule.set_executor(SingleThreadedExecutor::new());
         schedule
