@@ -195,7 +195,7 @@ fn a_run_can_be_stopped_and_taken_up_after_any_quarter() {
         }
         for (from, state) in states.iter().enumerate() {
             let mut resumed: Model =
-                worlds::build(&scenario, &Options { threads: 2, lanes: Lanes::Scalar, record_agents: None });
+                worlds::build(&scenario, &Options { threads: 2, lanes: Lanes::Scalar, ..Options::default() });
             resumed.restore(state).expect("the state is of this scenario");
             assert_eq!(resumed.save(), *state, "{}: quarter {from} is not kept whole", scenario.name);
             if let Some(next) = states.get(from + 1) {
@@ -212,7 +212,7 @@ fn origins_of_more_than_one_block_are_the_same_on_any_number_of_threads() {
     let scenario =
         worlds::scenario(("central-plains", &["workers_per_agent=15", "initial.burn_in=10", "ticks=3"]), &[], &[]);
     let hashes: Vec<String> = [(1, Lanes::Scalar), (3, Lanes::Auto)]
-        .map(|(threads, lanes)| worlds::run(&scenario, &Options { threads, lanes, record_agents: None }).state_hash)
+        .map(|(threads, lanes)| worlds::run(&scenario, &Options { threads, lanes, ..Options::default() }).state_hash)
         .to_vec();
     assert_eq!(hashes[0], hashes[1]);
 }
