@@ -1,41 +1,37 @@
 //! Firm turnover: profits bring entrants, losses close firms.
 //!
-//! - **Reads** [`SiteWeights`], [`FirmMass`], [`Markets`]. **Writes** [`NextSite`], [`Entrants`].
-//! - **Phase** [`Phase::Choices`]. **Chance** [`Purpose::Firm`], [`Purpose::EntryCount`], [`Purpose::EntrySite`].
-//!   **Equation** [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
-//! - **Switched off**: the same firms for ever.
+//! - **Reads** [`SiteWeights`], [`SiteProposals`], [`ProfitRate`], [`TownProfitRate`], [`VarietyMass`], [`IndustryTable`], site
+//!   of each firm. **Writes** [`NextSite`], [`Entrants`].
+//! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Firm`],
+//!   [`Purpose::EntryCount`], [`Purpose::EntrySite`], [`Purpose::FirmProductivity`]. **Equation**
+//!   [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
+//! - **Switched off**: the same firms for the whole run.
 
 use bevy_ecs::prelude::*;
 use economics::firms::{entrants, exit_rate, fill_entry_shares, mean_over_firms};
 use rayon::prelude::*;
 use scenario::mechanisms::firm_turnover::FirmTurnover;
+use scenario::scenario::Scenario;
 
-use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, VarietyMass};
+use crate::agents::city::{ByCity, BySector};
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, VarietyMass, quality};
 use crate::clock::Clock;
-use crate::mechanisms::firm_location::{FirmChoices, SiteProposals, SiteWeights};
+use crate::mechanisms::firm_location::{SiteProposals, SiteWeights};
+use crate::mechanisms::goods_market::ProfitRate;
+use crate::mechanisms::towns::TownProfitRate;
 use crate::model::Model;
-use crate::opening::spawn_firms::quality;
-use crate::phase::Phase;
-use crate::places::{IndustryTable, Markets};
-use crate::plugin::Plugin;
-use crate::race::{Arrivals, RaceWeights};
-use crate::randomness::{Address, AgentBatch, Purpose, RandomSource, SIDE, unit};
-
-/// Wires the mechanism.
-pub struct FirmTurnoverPlugin {
-    /// Its numbers.
-    pub parameters: FirmTurnover,
-    /// How sharply entrants tell places apart by profit; zero if firm location is off.
-    pub precision: f64,
-    /// Spread of firms' own productivity.
-    pub productivity_spread: f64,
-}
+use crate::random::race::{Arrivals, RaceWeights};
+use crate::random::{Address, AgentBatch, Purpose, RandomSource, SIDE, unit};
+use crate::region::IndustryTable;
+use crate::step::Step;
 
 /// The mechanism's numbers in the world.
 #[derive(Resource, Clone, Debug)]
 struct FirmTurnoverParameters {
     numbers: FirmTurnover,
+    /// How sharply entrants tell places apart by profit; zero if firm location is off.
     precision: f64,
+    /// Spread of firms' own productivity.
     productivity_spread: f64,
 }
 
@@ -65,20 +61,17 @@ struct Turnover {
     race_weights: RaceWeights,
 }
 
-impl Plugin for FirmTurnoverPlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(FirmTurnoverParameters {
-            numbers: self.parameters.clone(),
-            precision: self.precision,
-            productivity_spread: self.productivity_spread,
-        });
-        model.world.init_resource::<Turnover>();
-        model.world.init_resource::<Entrants>();
-        model.add_systems(
-            Phase::Choices,
-            (set_rates, close_firms, enter_firms).chain().in_set(FirmChoices::Turnover).after(FirmChoices::Weigh),
-        );
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(block) = &scenario.mechanisms.firm_turnover else { return };
+    let location = scenario.mechanisms.firm_location.as_ref();
+    model.world.insert_resource(FirmTurnoverParameters {
+        numbers: block.clone(),
+        precision: location.map_or(0.0, |location| location.precision),
+        productivity_spread: location.map_or(0.0, |location| location.productivity_spread),
+    });
+    model.world.init_resource::<Turnover>();
+    model.world.init_resource::<Entrants>();
+    model.add(Step::SetExitRates, set_rates).add(Step::CloseFirms, close_firms).add(Step::EnterFirms, enter_firms);
 }
 
 fn set_rates(
@@ -134,7 +127,7 @@ fn close_firms(
 fn enter_firms(
     parameters: Res<FirmTurnoverParameters>,
     industries: Res<IndustryTable>,
-    markets: Res<Markets>,
+    (profit_rate, town_profit_rate): (BySector<ProfitRate>, ByCity<TownProfitRate>),
     sites: Res<SiteWeights>,
     proposals: Res<SiteProposals>,
     variety_mass: Res<VarietyMass>,
@@ -148,9 +141,9 @@ fn enter_firms(
     for (industry, sites) in sites.0.iter().enumerate() {
         let numbers = &industries.parameters[industry];
         rates.clear();
-        rates.extend_from_slice(&markets.profit_rate[industry]);
+        rates.extend_from_slice(&profit_rate[industry]);
         if industries.in_towns == Some(industry) {
-            rates.extend_from_slice(&markets.town_profit_rate);
+            rates.extend_from_slice(&town_profit_rate);
         }
         let mean = mean_over_firms(rates, &sites.firms);
         let present = economics::maths::total(&sites.firms);

@@ -1,34 +1,36 @@
 //! Job matching: contraction ends jobs, the unemployed fill vacancies, and some jobs carry insurance.
 //!
-//! - **Reads** [`Labour`], [`Productivities`], [`PlaceTable`]. **Writes** work and counters of each worker, [`Workforce`].
-//! - **Phase** [`Phase::Moves`], after relocation. **Chance** [`Purpose::Work`], [`Purpose::Insurance`].
-//!   **Equation** [`economics::matching`].
+//! - **Reads** [`LabourDemand`], [`ConsumerServiceLabour`], [`PublicLabour`], [`Tightness`], [`EmploymentRate`],
+//!   [`EffectiveLabour`], [`TownJobs`], [`PlaceTable`], [`IndustryTable`], place and generation of each worker. **Writes**
+//!   work and counters of each worker, [`Workforce`].
+//! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves), after relocation. **Random numbers** [`Purpose::Work`],
+//!   [`Purpose::Insurance`]. **Equation** [`economics::matching`].
 //! - **Switched off**: everyone counts as in stable, insured work; nobody has an industry.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::query::QueryData;
 use economics::matching::{hiring_rate, separation_rate, vacancies};
 use rayon::prelude::*;
 use scenario::mechanisms::job_matching::JobMatching;
+use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
+use crate::agents::city::{ByCity, BySector};
 use crate::agents::columns::TILE;
 use crate::agents::worker::{
     Bits, Generation, InsuredQuarters, Place, StableQuarters, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
-use crate::mechanisms::relocation::Relocated;
+use crate::mechanisms::congestion::EffectiveLabour;
+use crate::mechanisms::towns::TownJobs;
+use crate::mechanisms::wage_setting::{
+    ConsumerServiceLabour, EmploymentRate, LabourDemand, PublicLabour, Tightness,
+};
 use crate::model::Model;
 use crate::per_thread::PerThread;
-use crate::phase::Phase;
-use crate::places::{IndustryTable, Labour, PlaceTable, Productivities};
-use crate::plugin::Plugin;
-use crate::randomness::{AgentBatch, Purpose, RandomSource, of_generation, threshold};
-
-/// Wires the mechanism.
-pub struct JobMatchingPlugin {
-    /// Its numbers.
-    pub parameters: JobMatching,
-}
+use crate::random::{AgentBatch, Purpose, RandomSource, of_generation, threshold};
+use crate::region::{IndustryTable, PlaceTable};
+use crate::step::Step;
 
 /// The mechanism's numbers in the world.
 #[derive(Resource, Clone, Debug)]
@@ -99,33 +101,32 @@ struct Matching {
     town_hiring: Vec<u64>,
 }
 
-impl Plugin for JobMatchingPlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(JobMatchingParameters(self.parameters.clone()));
-        model.world.insert_resource(Matching {
-            purpose: Purpose::Work,
-            tally: PerThread::default(),
-            separation: Vec::new(),
-            hiring: Vec::new(),
-            open: Vec::new(),
-            vacancy: Vec::new(),
-            town_separation: Vec::new(),
-            town_hiring: Vec::new(),
-        });
-        model.world.init_resource::<Workforce>();
-        model.keep::<Workforce>("workforce");
-        model.add_systems(
-            Phase::Moves,
-            (count_jobs, set_rates, match_workers, count_jobs_again).chain().in_set(JobMatches).after(Relocated),
-        );
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(block) = &scenario.mechanisms.job_matching else {
+        model.add(Step::MatchWorkers, count_every_quarter);
+        return;
+    };
+    model.world.insert_resource(JobMatchingParameters(block.clone()));
+    model.world.insert_resource(Matching {
+        purpose: Purpose::Work,
+        tally: PerThread::default(),
+        separation: Vec::new(),
+        hiring: Vec::new(),
+        open: Vec::new(),
+        vacancy: Vec::new(),
+        town_separation: Vec::new(),
+        town_hiring: Vec::new(),
+    });
+    model.world.init_resource::<Workforce>();
+    model.keep::<Workforce>("workforce");
+    model
+        .add(Step::CountJobs, count_jobs)
+        .add(Step::SetJobRates, set_rates)
+        .add(Step::MatchWorkers, match_workers)
+        .add(Step::CountJobsAgain, count_jobs_again);
 }
 
-/// Matching of workers and jobs, after everyone has moved.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct JobMatches;
-
-/// Fills the jobs of the opening state, with luck of its own. Must be called inside the model's pool.
+/// Fills the jobs of the opening state, with random numbers of its own. Must be called inside the model's pool.
 ///
 /// # Panics
 /// If the mechanism has not been added.
@@ -140,14 +141,6 @@ pub fn open_jobs(world: &mut World) {
 }
 
 /// What holds where the mechanism is off: every quarter counts as one of stable, insured work.
-pub struct EveryoneWorksPlugin;
-
-impl Plugin for EveryoneWorksPlugin {
-    fn build(&self, model: &mut Model) {
-        model.add_systems(Phase::Moves, count_every_quarter.in_set(JobMatches).after(Relocated));
-    }
-}
-
 fn count_every_quarter(mut workers: Query<(&mut StableQuarters, &mut InsuredQuarters)>) {
     for (mut stable, mut insured) in &mut workers {
         for quarters in stable.0.iter_mut().chain(&mut insured.0) {
@@ -237,13 +230,15 @@ fn count_jobs(
 fn set_rates(
     parameters: Res<JobMatchingParameters>,
     industries: Res<IndustryTable>,
-    labour: Res<Labour>,
-    productivities: Res<Productivities>,
+    (demand, consumer, public): (BySector<LabourDemand>, ByCity<ConsumerServiceLabour>, ByCity<PublicLabour>),
+    (tightness, employment_rate): (ByCity<Tightness>, ByCity<EmploymentRate>),
+    effective_labour: ByCity<EffectiveLabour>,
+    town_jobs: ByCity<TownJobs>,
     mut matching: ResMut<Matching>,
 ) {
     let codes = IndustryCodes::new(industries.firms());
     let layout = Layout::new(codes);
-    let places = labour.tightness.len();
+    let places = tightness.len();
     let turnover = parameters.0.turnover;
     let Matching { tally, separation, hiring, open, vacancy, town_separation, town_hiring, .. } = &mut *matching;
     separation.clear();
@@ -255,17 +250,16 @@ fn set_rates(
     for place in 0..places {
         let start = place * layout.width;
         // Demand beyond supply raises pay, not heads: heads follow the employment rate.
-        let heads_per_demand = labour.employment_rate[place]
-            / (labour.tightness[place].max(1e-12) * productivities.effective_labour[place]);
+        let heads_per_demand = employment_rate[place] / (tightness[place].max(1e-12) * effective_labour[place]);
         let mut all_open = 0.0;
         open.clear();
         for code in 0..codes.urban() {
             let demand = if code < codes.firms {
-                labour.demand[code][place]
+                demand[code][place]
             } else if code == codes.consumer_services {
-                labour.demand_consumer[place]
+                consumer[place]
             } else {
-                labour.demand_public[place]
+                public[place]
             };
             let (held, wanted) = (mass(start + code), demand * heads_per_demand);
             let rate = separation_rate(held, wanted, turnover);
@@ -278,9 +272,9 @@ fn set_rates(
         hiring.push(threshold(rate));
         vacancy.extend(open.iter().map(|up_to| threshold(if all_open > 0.0 { rate * up_to / all_open } else { 0.0 })));
         let (held, farmers) = (mass(start + layout.urban + 1), mass(start + layout.urban + 2));
-        let rate = separation_rate(held, labour.town_jobs[place], turnover);
+        let rate = separation_rate(held, town_jobs[place], turnover);
         town_separation.push(threshold(rate));
-        town_hiring.push(threshold(hiring_rate(vacancies(held, labour.town_jobs[place], rate), farmers)));
+        town_hiring.push(threshold(hiring_rate(vacancies(held, town_jobs[place], rate), farmers)));
     }
 }
 
@@ -328,8 +322,20 @@ fn next_job(
     }
 }
 
+/// The columns of a block that matching reads and changes.
+#[derive(QueryData)]
+#[query_data(mutable)]
+struct Jobs {
+    block: &'static WorkerBlock,
+    place: &'static Place,
+    generation: &'static Generation,
+    bits: &'static mut WorkerBits,
+    stable_quarters: &'static mut StableQuarters,
+    insured_quarters: &'static mut InsuredQuarters,
+}
+
 fn match_workers(
-    mut workers: Query<(&WorkerBlock, &Place, &Generation, &mut WorkerBits, &mut StableQuarters, &mut InsuredQuarters)>,
+    mut workers: Query<Jobs>,
     parameters: Res<JobMatchingParameters>,
     industries: Res<IndustryTable>,
     matching: Res<Matching>,
@@ -338,47 +344,44 @@ fn match_workers(
 ) {
     let codes = IndustryCodes::new(industries.firms());
     let insured = [parameters.0.insured_share_migrant, parameters.0.insured_share_citizen].map(threshold);
-    let tables = workers.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, place, generation, mut bits, mut stable, mut insured_quarters) in tables {
-        (blocks, place, generation, &mut *bits, &mut *stable, &mut *insured_quarters).into_par_iter().for_each(
-            |(block, place, generation, bits, stable, insured_quarters)| {
-                let insure = |hired: &AgentBatch, bits: &mut [u16], insured_quarters: &mut [u8]| {
-                    let words = hired.words(&random);
-                    for (at, &word) in hired.slots().zip(&words[0]) {
-                        let share = insured[usize::from(Bits(bits[at]).status() == Status::Citizen)];
-                        if u64::from(word) < share {
-                            bits[at] = Bits(bits[at]).with_insurance().0;
-                            insured_quarters[at] = insured_quarters[at].saturating_add(1);
-                        }
-                    }
-                };
-                let mut hired = AgentBatch::new(clock.tick, Purpose::Insurance, block.origin);
-                let mut words = [0; TILE];
-                for start in (0..place.0.len()).step_by(TILE) {
-                    let end = (start + TILE).min(place.0.len());
-                    let words = &mut words[..end - start];
-                    random.tile(clock.tick, matching.purpose, block.origin, block.first + start as u32, words);
-                    for at in start..end {
-                        let before = Bits(bits.0[at]);
-                        let word = of_generation(words[at - start], generation.0[at]);
-                        let place = usize::from(place.0[at]);
-                        let after = next_job(before, place, word, codes, industries.in_towns, &matching);
-                        bits.0[at] = after.0;
-                        let keeps = before.industry().is_some() && after.industry() == before.industry();
-                        stable.0[at] = if keeps { stable.0[at].saturating_add(1) } else { 0 };
-                        insured_quarters.0[at] = insured_quarters.0[at].saturating_add(u8::from(after.insured()));
-                        let in_new_job = after.industry().is_some_and(|industry| industry < codes.urban()) && !keeps;
-                        let ordinal = block.first + at as u32;
-                        if in_new_job && hired.add(at, ordinal, u16::from(generation.0[at])) {
-                            insure(&hired, &mut bits.0, &mut insured_quarters.0);
-                            hired.clear();
-                        }
-                    }
+    let blocks: Vec<JobsItem> = workers.iter_mut().collect();
+    blocks.into_par_iter().for_each(|mut jobs| {
+        let (block, place, generation) = (jobs.block, &jobs.place.0[..], &jobs.generation.0[..]);
+        let (bits, stable) = (&mut jobs.bits.0[..], &mut jobs.stable_quarters.0[..]);
+        let insured_quarters = &mut jobs.insured_quarters.0[..];
+        let insure = |hired: &AgentBatch, bits: &mut [u16], insured_quarters: &mut [u8]| {
+            let words = hired.words(&random);
+            for (at, &word) in hired.slots().zip(&words[0]) {
+                let share = insured[usize::from(Bits(bits[at]).status() == Status::Citizen)];
+                if u64::from(word) < share {
+                    bits[at] = Bits(bits[at]).with_insurance().0;
+                    insured_quarters[at] = insured_quarters[at].saturating_add(1);
                 }
-                insure(&hired, &mut bits.0, &mut insured_quarters.0);
-            },
-        );
-    }
+            }
+        };
+        let mut hired = AgentBatch::new(clock.tick, Purpose::Insurance, block.origin);
+        let mut words = [0; TILE];
+        for start in (0..place.len()).step_by(TILE) {
+            let end = (start + TILE).min(place.len());
+            let words = &mut words[..end - start];
+            random.tile(clock.tick, matching.purpose, block.origin, block.first + start as u32, words);
+            for at in start..end {
+                let before = Bits(bits[at]);
+                let word = of_generation(words[at - start], generation[at]);
+                let after = next_job(before, usize::from(place[at]), word, codes, industries.in_towns, &matching);
+                bits[at] = after.0;
+                let keeps = before.industry().is_some() && after.industry() == before.industry();
+                stable[at] = if keeps { stable[at].saturating_add(1) } else { 0 };
+                insured_quarters[at] = insured_quarters[at].saturating_add(u8::from(after.insured()));
+                let in_new_job = after.industry().is_some_and(|industry| industry < codes.urban()) && !keeps;
+                if in_new_job && hired.add(at, block.first + at as u32, u16::from(generation[at])) {
+                    insure(&hired, bits, insured_quarters);
+                    hired.clear();
+                }
+            }
+        }
+        insure(&hired, bits, insured_quarters);
+    });
 }
 
 fn count_jobs_again(

@@ -1,35 +1,35 @@
 //! Migrant location: people compare places and choose; nobody moves yet.
 //!
-//! - **Reads** [`Utilities`], [`Population`], [`SettlementPolicy`], status and place of each worker. **Writes** [`NextPlace`].
-//! - **Phase** [`Phase::Choices`]. **Chance** [`Purpose::Revision`], [`Purpose::Destination`].
-//!   **Equation** [`economics::migration::acceptance`], [`economics::migration::destination_weight`].
+//! - **Reads** [`CitizenUtility`], [`ElsewhereUtility`], [`RuralUtility`], [`MigrantUtility`], [`OutsideUtility`],
+//!   [`UrbanPeople`], [`RegistersArrivals`], status and place of each worker. **Writes** [`NextPlace`].
+//! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
+//!   [`Purpose::Destination`]. **Equation** [`economics::migration::acceptance`],
+//!   [`economics::migration::destination_weight`].
 //! - **Switched off**: nobody moves.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::query::QueryData;
 use economics::migration::{acceptance, destination_weight};
 use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
+use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
+use crate::agents::city::{ByCity, WorldColumns};
 use crate::agents::worker::{
     Bits, Generation, HOME, NextPlace, Place, RegisteredAt, STAY, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::settlement_rules::RegistersArrivals;
+use crate::mechanisms::utility::{
+    CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility, UtilitiesOfPlaces,
+};
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Population, SettlementPolicy, Utilities};
-use crate::plugin::Plugin;
-use crate::race::{Arrivals, Proposal, RaceWeights};
-use crate::randomness::{AgentBatch, Purpose, RandomSource, threshold, unit};
-use crate::revision::{DrawContext, each_batch};
-
-/// Wires the mechanism.
-pub struct MigrantLocationPlugin {
-    /// Its numbers.
-    pub parameters: MigrantLocation,
-    /// City size of the outside in the chance that it is looked at, thousand persons; `None` without an outside.
-    pub outside_size: Option<f64>,
-}
+use crate::random::race::{Arrivals, Proposal, RaceWeights};
+use crate::random::revision::{DrawContext, each_batch};
+use crate::random::{AgentBatch, Purpose, RandomSource, threshold, unit};
+use crate::step::Step;
 
 /// The mechanism's numbers in the world.
 #[derive(Resource, Clone, Debug)]
@@ -38,7 +38,7 @@ pub struct MigrantLocationParameters {
     outside_size: Option<f64>,
 }
 
-/// Where people look: fixed for the whole run from the opening populations, so that luck does not depend on what
+/// Where people look: fixed for the whole run from the opening populations, so that what is drawn does not depend on what
 /// happens later.
 #[derive(Resource, Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Destinations(Proposal);
@@ -47,44 +47,31 @@ pub struct Destinations(Proposal);
 #[derive(Resource, Default)]
 struct DestinationWeights(RaceWeights);
 
-impl Plugin for MigrantLocationPlugin {
-    fn build(&self, model: &mut Model) {
-        let parameters =
-            MigrantLocationParameters { numbers: self.parameters.clone(), outside_size: self.outside_size };
-        let opening = weights(model.world.resource::<Population>(), &parameters);
-        let destinations = Destinations(Proposal::new(&opening.collect::<Vec<f64>>()));
-        model.world.insert_resource(parameters);
-        model.world.insert_resource(destinations);
-        model.world.init_resource::<DestinationWeights>();
-        model.keep::<Destinations>("destinations");
-        model.add_systems(Phase::Choices, (weigh_destinations, choose_places).chain().in_set(PlaceChoices));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(block) = &scenario.mechanisms.migrant_location else { return };
+    let outside_size = scenario.mechanisms.outside.as_ref().map(|outside| outside.size);
+    let parameters = MigrantLocationParameters { numbers: block.clone(), outside_size };
+    let opening: Vec<f64> = weights(model.world.by_city::<UrbanPeople>(), &parameters).collect();
+    model.world.insert_resource(Destinations(Proposal::new(&opening)));
+    model.world.insert_resource(parameters);
+    model.world.init_resource::<DestinationWeights>();
+    model.keep::<Destinations>("destinations");
+    model.add(Step::WeighDestinations, weigh_destinations).add(Step::ChoosePlaces, choose_places);
 }
 
-/// The choice of a place, which other choices of the same quarter (such as applying to settle) come after.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PlaceChoices;
-
 /// Weights of cities, and of the outside last.
-fn weights<'a>(
-    population: &'a Population,
-    parameters: &'a MigrantLocationParameters,
-) -> impl Iterator<Item = f64> + 'a {
-    population
-        .urban
-        .iter()
-        .copied()
-        .chain(parameters.outside_size)
-        .map(|people| destination_weight(people, parameters.numbers.size_exponent))
+fn weights<'a>(urban: &'a [f64], parameters: &'a MigrantLocationParameters) -> impl Iterator<Item = f64> + 'a {
+    let sizes = urban.iter().copied().chain(parameters.outside_size);
+    sizes.map(|people| destination_weight(people, parameters.numbers.size_exponent))
 }
 
 fn weigh_destinations(
-    population: Res<Population>,
+    urban: ByCity<UrbanPeople>,
     parameters: Res<MigrantLocationParameters>,
     destinations: Res<Destinations>,
-    mut race_weights: ResMut<DestinationWeights>,
+    mut weights_of_quarter: ResMut<DestinationWeights>,
 ) {
-    race_weights.0.set(&destinations.0, weights(&population, &parameters));
+    weights_of_quarter.0.set(&destinations.0, weights(&urban, &parameters));
 }
 
 /// Who chooses.
@@ -99,7 +86,7 @@ struct Person {
 /// What a choice reads: the same for all people of a quarter.
 struct Prospects<'a> {
     places: usize,
-    utilities: &'a Utilities,
+    utilities: &'a UtilitiesOfPlaces<'a>,
     /// Whether a city takes citizens of others as its own when they arrive.
     registers_arrivals: &'a [bool],
     numbers: &'a MigrantLocation,
@@ -124,19 +111,19 @@ impl Prospects<'_> {
                 self.away(person, skill, destination(), stay, &accepts)
             }
             Status::Migrant => {
-                let stay = self.utilities.migrant[skill][person.origin * self.places + here];
+                let stay = self.utilities.migrant.value[skill][person.origin * self.places + here];
                 if !looks_home {
                     return self.away(person, skill, destination().filter(|&label| label != here), stay, &accepts);
                 }
                 let home = if person.origin < self.places {
                     self.utilities.rural[person.origin]
                 } else {
-                    self.utilities.outside[skill][person.origin]
+                    self.utilities.outside.value[skill][person.origin]
                 };
                 if accepts(home - self.numbers.return_cost - stay) { HOME } else { STAY }
             }
             Status::Outside => {
-                let stay = self.utilities.outside[skill][person.origin];
+                let stay = self.utilities.outside.value[skill][person.origin];
                 if !looks_home {
                     return self.away(
                         person,
@@ -152,17 +139,17 @@ impl Prospects<'_> {
                 if returns { HOME } else { STAY }
             }
             Status::Citizen => {
-                let stay = self.utilities.citizen[skill][here];
+                let stay = self.utilities.citizen[here][skill];
                 self.to_another_city(skill, destination().filter(|&label| label != here), stay, &accepts)
             }
             Status::CitizenElsewhere => {
-                let stay = self.utilities.citizen_elsewhere[skill][here];
+                let stay = self.utilities.elsewhere[here][skill];
                 let home = usize::from(person.registered_at);
                 if !looks_home {
                     let other = destination().filter(|&label| label != here && label != home);
                     return self.to_another_city(skill, other, stay, &accepts);
                 }
-                if accepts(self.utilities.citizen[skill][home] - self.numbers.return_cost - stay) { HOME } else { STAY }
+                if accepts(self.utilities.citizen[home][skill] - self.numbers.return_cost - stay) { HOME } else { STAY }
             }
         }
     }
@@ -179,9 +166,9 @@ impl Prospects<'_> {
         let Some(label) = label else { return STAY };
         let there = if label < self.places {
             let pair = person.origin * self.places + label;
-            self.utilities.migrant[skill][pair] - self.utilities.cost[pair]
+            self.utilities.migrant.value[skill][pair] - self.utilities.migrant.cost[pair]
         } else if person.origin < self.places {
-            self.utilities.outside[skill][person.origin] - self.utilities.outside_cost[person.origin]
+            self.utilities.outside.value[skill][person.origin] - self.utilities.outside.cost[person.origin]
         } else {
             // For people from outside that is home, which the other half of their looks considers.
             return STAY;
@@ -196,9 +183,9 @@ impl Prospects<'_> {
                 let standing = if self.registers_arrivals[label] {
                     &self.utilities.citizen
                 } else {
-                    &self.utilities.citizen_elsewhere
+                    &self.utilities.elsewhere
                 };
-                let there = standing[skill][label] - self.numbers.citizen_cost;
+                let there = standing[label][skill] - self.numbers.citizen_cost;
                 if accepts(there - stay) { label as u16 } else { STAY }
             }
             _ => STAY,
@@ -217,21 +204,23 @@ impl Prospects<'_> {
     }
 }
 
-/// The columns that a choice reads.
-struct Columns<'a> {
-    registered_at: &'a [u16],
-    place: &'a [u16],
-    bits: &'a [u16],
-    generation: &'a [u8],
+/// The columns of a block that a choice reads and writes.
+#[derive(QueryData)]
+#[query_data(mutable)]
+struct Choosers {
+    block: &'static WorkerBlock,
+    registered_at: &'static RegisteredAt,
+    place: &'static Place,
+    bits: &'static WorkerBits,
+    generation: &'static Generation,
+    next_place: &'static mut NextPlace,
 }
 
-fn choose_block(
-    prospects: &Prospects,
-    thresholds: &[u64; 6],
-    block: WorkerBlock,
-    columns: &Columns,
-    next_place: &mut [u16],
-) {
+/// Those of a block who reconsider choose.
+fn choose_block(prospects: &Prospects, thresholds: &[u64; 6], mut people: ChoosersItem) {
+    let (block, bits) = (*people.block, &people.bits.0[..]);
+    let (registered_at, place) = (&people.registered_at.0[..], &people.place.0[..]);
+    let next_place = &mut people.next_place.0[..];
     next_place.fill(STAY);
     let context = DrawContext {
         random: prospects.random,
@@ -239,65 +228,45 @@ fn choose_block(
         whether: Purpose::Revision,
         which: Purpose::Destination,
     };
-    let reconsiders = |at: usize, word: u32| u64::from(word) < thresholds[Bits(columns.bits[at]).status() as usize];
-    each_batch(context, block, columns.bits.len(), columns.generation, reconsiders, |revising| {
-        revise(prospects, block, columns, revising, next_place);
+    let reconsiders = |at: usize, word: u32| u64::from(word) < thresholds[Bits(bits[at]).status() as usize];
+    each_batch(context, block, bits.len(), &people.generation.0, reconsiders, |batch: &AgentBatch| {
+        let words = batch.words(prospects.random);
+        let arrivals = Arrivals::of(&words, prospects.random);
+        for (lane, at) in batch.slots().enumerate() {
+            let person = Person {
+                origin: usize::from(block.origin),
+                registered_at: registered_at[at],
+                place: place[at],
+                bits: Bits(bits[at]),
+            };
+            let (race, proposal) = (prospects.race_weights, prospects.proposal);
+            let destination = || race.winner_of(proposal, prospects.random, (batch, lane), &words, &arrivals);
+            next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination);
+        }
     });
 }
 
-/// Those who reconsider choose.
-fn revise(prospects: &Prospects, block: WorkerBlock, columns: &Columns, revising: &AgentBatch, next_place: &mut [u16]) {
-    let words = revising.words(prospects.random);
-    let arrivals = Arrivals::of(&words, prospects.random);
-    for (lane, at) in revising.slots().enumerate() {
-        let person = Person {
-            origin: usize::from(block.origin),
-            registered_at: columns.registered_at[at],
-            place: columns.place[at],
-            bits: Bits(columns.bits[at]),
-        };
-        let destination = || {
-            prospects.race_weights.winner_of(prospects.proposal, prospects.random, (revising, lane), &words, &arrivals)
-        };
-        next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination);
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "a system's arguments are what it reads")]
 fn choose_places(
-    mut workers: Query<(&WorkerBlock, &RegisteredAt, &Place, &WorkerBits, &Generation, &mut NextPlace)>,
+    mut workers: Query<Choosers>,
     parameters: Res<MigrantLocationParameters>,
     destinations: Res<Destinations>,
-    race_weights: Res<DestinationWeights>,
-    population: Res<Population>,
-    utilities: Res<Utilities>,
-    settlement: Res<SettlementPolicy>,
+    weights: Res<DestinationWeights>,
+    utilities: UtilitiesOfPlaces,
+    registers_arrivals: ByCity<RegistersArrivals>,
     clock: Res<Clock>,
     random: Res<RandomSource>,
 ) {
     let prospects = Prospects {
-        places: population.urban.len(),
+        places: registers_arrivals.len(),
         utilities: &utilities,
-        registers_arrivals: &settlement.registers_arrivals,
+        registers_arrivals: &registers_arrivals,
         numbers: &parameters.numbers,
         proposal: &destinations.0,
-        race_weights: &race_weights.0,
+        race_weights: &weights.0,
         random: &random,
         tick: clock.tick,
     };
     let thresholds = prospects.revision_thresholds();
-    let tables = workers.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, registered_at, place, bits, generation, mut next_place) in tables {
-        (blocks, registered_at, place, bits, generation, &mut *next_place).into_par_iter().for_each(
-            |(block, registered_at, place, bits, generation, next_place)| {
-                let columns = Columns {
-                    registered_at: &registered_at.0,
-                    place: &place.0,
-                    bits: &bits.0,
-                    generation: &generation.0,
-                };
-                choose_block(&prospects, &thresholds, *block, &columns, &mut next_place.0);
-            },
-        );
-    }
+    let blocks: Vec<ChoosersItem> = workers.iter_mut().collect();
+    blocks.into_par_iter().for_each(|people| choose_block(&prospects, &thresholds, people));
 }

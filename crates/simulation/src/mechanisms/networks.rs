@@ -1,25 +1,22 @@
 //! Networks: those who went before make it easier to follow.
 //!
-//! - **Reads** migrants by origin and city in [`Population`], the reach of communications in [`TradePolicy`]. **Writes**
-//!   utilities of migrants in [`Utilities`].
-//! - **Phase** [`Phase::Utilities`], after valuation. **Chance** none. **Equation**
-//!   [`economics::utility::network_gain`].
+//! - **Reads** [`MigrantStocks`], [`OutsideStocks`], the reach of communications in [`TradePolicy`]. **Writes**
+//!   [`MigrantUtility`], [`OutsideUtility`].
+//! - **Phase** [`Phase::Utilities`](crate::step::Phase::Utilities), after valuation. **Random numbers** none.
+//!   **Equation** [`economics::utility::network_gain`].
 //! - **Switched off**: who went before makes no difference.
 
 use bevy_ecs::prelude::*;
 use economics::utility::network_gain;
 use rayon::prelude::*;
 use scenario::mechanisms::networks::Networks;
+use scenario::scenario::Scenario;
 
-use crate::economy::Step;
+use crate::mechanisms::population::{MigrantStocks, OutsideStocks};
+use crate::mechanisms::trade_policy::TradePolicy;
+use crate::mechanisms::utility::{MigrantUtility, OutsideUtility, someone_chooses};
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Population, TradePolicy, Utilities};
-use crate::plugin::Plugin;
-use crate::valuation::someone_chooses;
-
-/// Networks.
-pub struct NetworksPlugin(pub Networks);
+use crate::step::Step;
 
 /// Strength and scale of networks.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -28,19 +25,19 @@ struct NetworkRule {
     scale: f64,
 }
 
-impl Plugin for NetworksPlugin {
-    fn build(&self, model: &mut Model) {
-        let Networks { strength, scale } = self.0;
-        model.world.insert_resource(NetworkRule { strength, scale });
-        model.add_systems(Phase::Utilities, follow_networks.run_if(someone_chooses).in_set(Step::Networks));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(Networks { strength, scale }) = scenario.mechanisms.networks else { return };
+    model.world.insert_resource(NetworkRule { strength, scale });
+    model.add(Step::FollowNetworks, follow_networks.run_if(someone_chooses));
 }
 
 fn follow_networks(
     rule: Res<NetworkRule>,
     policy: Res<TradePolicy>,
-    population: Res<Population>,
-    mut utilities: ResMut<Utilities>,
+    migrants: Res<MigrantStocks>,
+    away: Res<OutsideStocks>,
+    mut utility: ResMut<MigrantUtility>,
+    mut outside: ResMut<OutsideUtility>,
 ) {
     if rule.strength == 0.0 {
         return;
@@ -49,9 +46,9 @@ fn follow_networks(
         if migrants > 0.0 { network_gain(migrants, rule.strength * reach, rule.scale) } else { 0.0 }
     };
     let places = policy.network_reach.len().max(1);
-    let Utilities { migrant: [unskilled, skilled], network, .. } = &mut *utilities;
+    let MigrantUtility { value: [unskilled, skilled], network, .. } = &mut *utility;
     let rows = unskilled.par_chunks_mut(places).zip(skilled.par_chunks_mut(places));
-    let rows = rows.zip(network.par_chunks_mut(places)).zip(population.migrants.par_chunks(places));
+    let rows = rows.zip(network.par_chunks_mut(places)).zip(migrants.people.par_chunks(places));
     rows.for_each(|(((unskilled, skilled), network), migrants)| {
         for (place, &migrants) in migrants.iter().enumerate() {
             let gain = gain(migrants, policy.network_reach[place]);
@@ -60,8 +57,8 @@ fn follow_networks(
             skilled[place] += gain;
         }
     });
-    for table in &mut utilities.outside {
-        for (utility, &away) in table.iter_mut().zip(&population.outside) {
+    for table in &mut outside.value {
+        for (utility, &away) in table.iter_mut().zip(&away.people) {
             *utility += gain(away, 1.0);
         }
     }

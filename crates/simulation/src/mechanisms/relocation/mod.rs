@@ -1,41 +1,36 @@
-//! Relocation: carries out what was chosen. The only place where anyone moves.
+//! Relocation: carries out what people chose. The only place where anyone moves.
 //!
-//! - **Reads** [`NextPlace`], [`Cutoffs`]. **Writes** place, registration, status and counters of each worker, sites of
-//!   firms, [`Flows`], [`Transitions`], [`Counts`], [`Population`], [`FirmMass`].
-//! - **Phase** [`Phase::Moves`]. **Chance** [`Purpose::Homestead`]. **Equation** none.
+//! - **Reads** [`NextPlace`], [`Generation`], [`Cutoffs`], [`Applications`], [`SettlementRuleInForce`], [`RegistersArrivals`],
+//!   [`HomesteadPolicy`], [`Counts`], [`PlaceTable`], [`HomesteadPerHead`]. **Writes** place, registration, status and
+//!   counters of each worker, [`Flows`], [`Transitions`], [`HomesteadsGivenUp`], [`NewlySettled`].
+//! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** [`Purpose::Homestead`]. **Equation** none.
 //! - A phase, not a mechanism: with nothing chosen, nothing moves.
 
-mod counting;
-mod firms;
 mod workers;
 
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
 use bevy_ecs::prelude::*;
+use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-pub use counting::count_people;
-pub use firms::{FirmOrder, count_firms};
-
+use crate::agents::city::{ByCity, ByCityMut};
 use crate::agents::worker::Status;
+use crate::mechanisms::land_use::{HomesteadPerHead, HomesteadsGivenUp};
+use crate::mechanisms::population::Counts;
+use crate::mechanisms::programmes::NewlySettled;
 use crate::mechanisms::settlement_rules::applications::Cutoffs;
 use crate::model::Model;
-use crate::per_thread::PerThread;
-use crate::phase::Phase;
-use crate::places::{Counts, Land, PlaceTable, Programme};
-use crate::plugin::Plugin;
+use crate::region::PlaceTable;
+use crate::step::Step;
 
-/// Wires the phase.
-pub struct RelocationPlugin;
-
-/// Everyone has moved; matching, ageing and counting come after.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Relocated;
-
-/// People and firms have been counted where they are now.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Counted;
+#[cfg(doc)]
+use crate::{
+    agents::worker::{Generation, NextPlace},
+    mechanisms::settlement_rules::{HomesteadPolicy, RegistersArrivals, SettlementRuleInForce, applications::Applications},
+    random::Purpose,
+};
 
 /// Moves of worker agents since the year began, row-major with the outside as the last row and column; a move between a
 /// countryside and its own city is on the diagonal. `settled` counts agents by origin and place of settling.
@@ -84,7 +79,6 @@ impl Transitions {
     /// Nobody yet.
     #[must_use]
     pub fn none(places: usize) -> Self {
-        let counters = |entries: usize| std::iter::repeat_with(AtomicU32::default).take(entries).collect::<Vec<_>>();
         Self {
             agents: counters(36),
             opening: [0; 6],
@@ -129,31 +123,28 @@ struct SettlersOfQuarter {
     settled: Vec<AtomicU32>,
 }
 
-impl Plugin for RelocationPlugin {
-    fn build(&self, model: &mut Model) {
-        let places = model.world.resource::<PlaceTable>().places.len();
-        let counters = |entries: usize| std::iter::repeat_with(AtomicU32::default).take(entries).collect::<Vec<_>>();
-        let pairs = (places + 1) * (places + 1);
-        model.world.insert_resource(Flows { moved: counters(pairs), settled: counters(pairs) });
-        model.world.insert_resource(Transitions::none(places));
-        model.world.insert_resource(SettlersOfQuarter {
-            homesteads: counters(places + 1),
-            settled: counters((places + 1) * places),
-        });
-        model.world.init_resource::<counting::PeopleTally>();
-        model.world.insert_resource(firms::FirmTally(PerThread::default()));
-        model.world.init_resource::<FirmOrder>();
-        model.world.init_resource::<Cutoffs>();
-        model.keep::<Flows>("flows");
-        model.add_systems(
-            Phase::Moves,
-            (begin_quarter, workers::move_workers, after_settling, firms::move_firms).chain().in_set(Relocated),
-        );
-        model.add_systems(Phase::Moves, (count_people, count_firms).chain().in_set(Counted).after(Relocated));
-    }
+pub(crate) fn add(model: &mut Model, _: &Scenario) {
+    let places = model.world.resource::<PlaceTable>().places.len();
+    let pairs = (places + 1) * (places + 1);
+    model.world.insert_resource(Flows { moved: counters(pairs), settled: counters(pairs) });
+    model.world.insert_resource(Transitions::none(places));
+    model.world.insert_resource(SettlersOfQuarter {
+        homesteads: counters(places + 1),
+        settled: counters((places + 1) * places),
+    });
+    model.world.init_resource::<Cutoffs>();
+    model.keep::<Flows>("flows");
+    model
+        .add(Step::BeginMoves, begin_moves)
+        .add(Step::MoveWorkers, workers::move_workers)
+        .add(Step::AfterSettling, after_settling);
 }
 
-fn begin_quarter(counts: Res<Counts>, mut transitions: ResMut<Transitions>, mut settlers: ResMut<SettlersOfQuarter>) {
+fn counters(entries: usize) -> Vec<AtomicU32> {
+    std::iter::repeat_with(AtomicU32::default).take(entries).collect()
+}
+
+fn begin_moves(counts: Res<Counts>, mut transitions: ResMut<Transitions>, mut settlers: ResMut<SettlersOfQuarter>) {
     transitions.begin(&counts);
     let SettlersOfQuarter { homesteads, settled } = &mut *settlers;
     for count in homesteads.iter_mut().chain(settled) {
@@ -165,19 +156,20 @@ fn begin_quarter(counts: Res<Counts>, mut transitions: ResMut<Transitions>, mut 
 fn after_settling(
     mut settlers: ResMut<SettlersOfQuarter>,
     table: Res<PlaceTable>,
-    mut land: ResMut<Land>,
-    mut programme: ResMut<Programme>,
+    homestead_per_head: ByCity<HomesteadPerHead>,
+    mut given_up: ByCityMut<HomesteadsGivenUp>,
+    mut newly_settled: ByCityMut<NewlySettled>,
 ) {
     let places = table.places.len();
     for origin in 0..=places {
         let mass = table.mass_per_agent(origin);
         if origin < places {
             let homesteads = f64::from(*settlers.homesteads[origin].get_mut());
-            land.given_up[origin] = homesteads * mass * land.homestead_per_head[origin];
+            given_up[origin] = homesteads * mass * homestead_per_head[origin];
         }
         for place in 0..places {
             let settled = f64::from(*settlers.settled[origin * places + place].get_mut());
-            programme.newly_settled[place] += settled * mass;
+            newly_settled[place] += settled * mass;
         }
     }
 }

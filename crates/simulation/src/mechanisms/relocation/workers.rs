@@ -3,10 +3,12 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::query::QueryData;
 use rayon::prelude::*;
-use scenario::mechanisms::settlement_rules::HomesteadRule;
+use scenario::mechanisms::settlement_rules::{HomesteadRule, Rule};
 
 use super::{Flows, SettlersOfQuarter, Transitions};
+use crate::agents::city::ByCity;
 use crate::agents::columns::slots_where;
 use crate::agents::worker::{
     Bits, Generation, HOME, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SETTLE, STAY,
@@ -16,8 +18,9 @@ use crate::clock::Clock;
 use crate::mechanisms::settlement_rules::applications::{
     Applicant, Applications, Cutoffs, rank_of, settlement_address,
 };
-use crate::places::{PlaceTable, SettlementPolicy};
-use crate::randomness::{Address, Purpose, RandomSource, unit};
+use crate::mechanisms::settlement_rules::{HomesteadPolicy, RegistersArrivals, SettlementRuleInForce};
+use crate::random::{Address, Purpose, RandomSource, unit};
+use crate::region::PlaceTable;
 
 /// The state of one worker that a move can change.
 struct Standing<'a> {
@@ -43,7 +46,9 @@ impl Standing<'_> {
 /// What all moves of a quarter read.
 struct Rules<'a> {
     places: u16,
-    policy: &'a SettlementPolicy,
+    rules: &'a [Rule],
+    homestead: HomesteadRule,
+    registers_arrivals: &'a [bool],
     release_share: f64,
     cutoffs: &'a Cutoffs,
     flows: &'a Flows,
@@ -85,7 +90,7 @@ impl Rules<'_> {
                 };
                 standing.arrive(city, status);
                 self.note_move(from, city);
-                if status == Status::CitizenElsewhere && self.policy.registers_arrivals[usize::from(city)] {
+                if status == Status::CitizenElsewhere && self.registers_arrivals[usize::from(city)] {
                     self.register(block.origin, standing);
                 }
             }
@@ -106,12 +111,12 @@ impl Rules<'_> {
         };
         let address = settlement_address(self.tick, block, at, generation);
         if self.cutoffs.rank_below[city] != u64::MAX
-            && rank_of(applicant, self.policy, self.random, address) >= self.cutoffs.rank_below[city]
+            && rank_of(applicant, self.rules, self.random, address) >= self.cutoffs.rank_below[city]
         {
             return;
         }
         let mut settled = bits;
-        if settled.homestead() && self.policy.homestead != HomesteadRule::Keep {
+        if settled.homestead() && self.homestead != HomesteadRule::Keep {
             let release = Address { purpose: Purpose::Homestead, ..address };
             if unit(self.random.words(release, 0)[0]) < self.release_share {
                 settled = settled.without_homestead();
@@ -122,7 +127,7 @@ impl Rules<'_> {
         self.register(block.origin, standing);
     }
 
-    /// Makes the person a citizen of the place where he is.
+    /// Makes the person a citizen of the place where they are.
     fn register(&self, origin: u16, standing: &mut Standing) {
         *standing.registered_at = *standing.place;
         *standing.bits = Bits(*standing.bits).with_status(Status::Citizen).0;
@@ -132,21 +137,27 @@ impl Rules<'_> {
     }
 }
 
-#[expect(clippy::too_many_arguments, clippy::type_complexity, reason = "a system's arguments are what it reads")]
+/// The columns of a block that a move reads and changes.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub(super) struct Movers {
+    block: &'static WorkerBlock,
+    next_place: &'static NextPlace,
+    generation: &'static Generation,
+    registered_at: &'static mut RegisteredAt,
+    place: &'static mut Place,
+    bits: &'static mut WorkerBits,
+    quarters_here: &'static mut QuartersHere,
+    stable_quarters: &'static mut StableQuarters,
+    insured_quarters: &'static mut InsuredQuarters,
+}
+
+#[expect(clippy::too_many_arguments, reason = "a system's arguments are what it reads")]
 pub(super) fn move_workers(
-    mut workers: Query<(
-        &WorkerBlock,
-        &NextPlace,
-        &Generation,
-        &mut RegisteredAt,
-        &mut Place,
-        &mut WorkerBits,
-        &mut QuartersHere,
-        &mut StableQuarters,
-        &mut InsuredQuarters,
-    )>,
+    mut workers: Query<Movers>,
     applications: Option<Res<Applications>>,
-    policy: Res<SettlementPolicy>,
+    (rules, registers_arrivals): (ByCity<SettlementRuleInForce>, ByCity<RegistersArrivals>),
+    homestead: Res<HomesteadPolicy>,
     cutoffs: Res<Cutoffs>,
     table: Res<PlaceTable>,
     flows: Res<Flows>,
@@ -157,7 +168,9 @@ pub(super) fn move_workers(
 ) {
     let rules = Rules {
         places: table.places.len() as u16,
-        policy: &policy,
+        rules: &rules,
+        homestead: homestead.0,
+        registers_arrivals: &registers_arrivals,
         release_share: applications.map_or(0.0, |applications| applications.numbers.release_share),
         cutoffs: &cutoffs,
         flows: &flows,
@@ -166,26 +179,23 @@ pub(super) fn move_workers(
         random: &random,
         tick: clock.tick,
     };
-    let tables = workers.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, next, generation, mut registered, mut place, mut bits, mut here, mut stable, mut insured) in tables {
-        (blocks, next, generation, &mut *registered, &mut *place, &mut *bits, &mut *here, &mut *stable, &mut *insured)
-            .into_par_iter()
-            .for_each(|(block, next, generation, registered, place, bits, here, stable, insured)| {
-                for at in slots_where(&next.0, |&next| next != STAY) {
-                    let mut standing = Standing {
-                        registered_at: &mut registered.0[at],
-                        place: &mut place.0[at],
-                        bits: &mut bits.0[at],
-                        quarters_here: &mut here.0[at],
-                        stable_quarters: &mut stable.0[at],
-                        insured_quarters: &mut insured.0[at],
-                    };
-                    rules.carry_out(*block, at, generation.0[at], next.0[at], &mut standing);
-                }
-                // Who moved, even from a countryside to its own city, starts to count anew.
-                for (here, &next) in here.0.iter_mut().zip(&next.0) {
-                    *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
-                }
-            });
-    }
+    let blocks: Vec<MoversItem> = workers.iter_mut().collect();
+    blocks.into_par_iter().for_each(|mut movers| {
+        let next = &movers.next_place.0;
+        for at in slots_where(next, |&next| next != STAY) {
+            let mut standing = Standing {
+                registered_at: &mut movers.registered_at.0[at],
+                place: &mut movers.place.0[at],
+                bits: &mut movers.bits.0[at],
+                quarters_here: &mut movers.quarters_here.0[at],
+                stable_quarters: &mut movers.stable_quarters.0[at],
+                insured_quarters: &mut movers.insured_quarters.0[at],
+            };
+            rules.carry_out(*movers.block, at, movers.generation.0[at], next[at], &mut standing);
+        }
+        // Who moved, even from a countryside to its own city, starts to count anew.
+        for (here, &next) in movers.quarters_here.0.iter_mut().zip(next) {
+            *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
+        }
+    });
 }

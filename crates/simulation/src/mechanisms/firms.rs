@@ -1,34 +1,71 @@
-//! Moves of firms: relocation, closing, entry; and counting firms where they are.
+//! Firms where they are: choices are carried out, entrants take their sites, and everyone is counted.
+//!
+//! - **Reads** [`NextSite`], [`Entrants`], [`SizeGradient`], [`IndustryJobs`], [`TownJobs`], [`UrbanPeople`],
+//!   [`VarietyMass`], [`PlaceTable`], [`IndustryTable`], [`Clock`]. **Writes** the columns of firms ([`Site`], [`NextSite`], [`Quality`],
+//!   [`Cohort`], [`Ordinal`]), [`FirmOrder`], [`FirmTally`], [`Firms`], [`EffectiveFirms`], [`TownFirms`],
+//!   [`EffectiveTownFirms`].
+//! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** none. **Equation**
+//!   [`economics::productivity::size_class_weights`], where classes of size gain differently.
+//! - A count, not a mechanism: with nothing chosen, nothing moves.
 
 use std::cell::Cell;
 
 use bevy_ecs::prelude::*;
 use economics::productivity::SIZE_CLASSES;
 use rayon::prelude::*;
+use scenario::scenario::Scenario;
 
 use crate::agents::columns::{BLOCK, slots_where};
 use crate::agents::firm::{
     CLOSED, Cohort, FirmBlock, FirmBundle, NextSite, Ordinal, QUALITY_ONE, Quality, STAY, Site, VarietyMass,
 };
+use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut, columns};
 use crate::clock::Clock;
 use crate::mechanisms::firm_turnover::{Entrant, Entrants};
-use crate::mechanisms::productivity::SizeGradient;
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::productivity::{IndustryJobs, SizeGradient};
+use crate::mechanisms::towns::TownJobs;
+use crate::model::Model;
 use crate::per_thread::PerThread;
-use crate::places::{FirmMass, IndustryTable, PlaceTable, Population, Productivities};
+use crate::region::{IndustryTable, PlaceTable};
+use crate::snapshot::{city, sector};
+use crate::step::Step;
+
+columns! {
+    /// Firms of cities in firm units, count times variety mass: entry, imitation and agglomeration use it.
+    sector Firms(f64) = |opening, industry, place| opening.firms.count[industry][place];
+    /// The same, weighted by own productivity (a^(σ−1)) and by what a firm of that size gains in the place: price
+    /// indices and revenue use it.
+    sector EffectiveFirms(f64) = |opening, industry, place| opening.firms.count[industry][place];
+    /// Firms in towns, in firm units.
+    city TownFirms(f64) = |opening, place| opening.firms.town_count[place];
+    /// The same, weighted.
+    city EffectiveTownFirms(f64) = |opening, place| opening.firms.town_count[place];
+}
 
 /// Tallies of firms per thread.
-#[derive(Resource)]
-pub struct FirmTally(pub(super) PerThread);
+#[derive(Resource, Default)]
+pub struct FirmTally(PerThread);
 
 /// Blocks of firms in the order of industry and part, which entrants fill from the front.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct FirmOrder(Vec<(FirmBlock, Entity)>);
 
+pub(crate) fn add(model: &mut Model, _: &Scenario) {
+    model.world.init_resource::<VarietyMass>();
+    model.world.init_resource::<FirmTally>();
+    model.world.init_resource::<FirmOrder>();
+    model.keep::<VarietyMass>("variety_mass");
+    let pieces = vec![sector::<Firms>(), sector::<EffectiveFirms>(), city::<TownFirms>(), city::<EffectiveTownFirms>()];
+    model.keep_pieces("firm_mass", pieces);
+    model.add(Step::MoveFirms, move_firms).add(Step::CountFirms, count_firms);
+}
+
 type FirmColumns<'a> =
     (Entity, &'a FirmBlock, &'a mut Site, &'a mut NextSite, &'a mut Quality, &'a mut Cohort, &'a mut Ordinal);
 
 /// Carries out what firms chose, then lets entrants take empty slots in index order.
-pub(super) fn move_firms(
+fn move_firms(
     mut firms: Query<FirmColumns>,
     entrants: Option<Res<Entrants>>,
     clock: Res<Clock>,
@@ -101,10 +138,12 @@ pub fn count_firms(
     table: Res<PlaceTable>,
     variety_mass: Res<VarietyMass>,
     gradient: Option<Res<SizeGradient>>,
-    population: Res<Population>,
-    productivities: Res<Productivities>,
+    urban: ByCity<UrbanPeople>,
+    jobs: BySector<IndustryJobs>,
+    town_jobs: ByCity<TownJobs>,
     mut tally: ResMut<FirmTally>,
-    mut mass: ResMut<FirmMass>,
+    (mut count, mut effective): (BySectorMut<Firms>, BySectorMut<EffectiveFirms>),
+    (mut town_count, mut town_effective): (ByCityMut<TownFirms>, ByCityMut<EffectiveTownFirms>),
 ) {
     let places = table.places.len();
     let sites = 2 * places;
@@ -133,21 +172,21 @@ pub fn count_firms(
         let unit = variety_mass.0[industry];
         let mut masses = |site: usize| {
             let entry = width * (industry * sites + site);
-            let count = tally.0.total(entry) as f64;
+            let firms = tally.0.total(entry) as f64;
             let mut quality = |class: usize| tally.0.total(entry + 1 + class) as f64;
             let weighted = match &gradient {
                 Some(gradient) => {
-                    let weights = gradient.weights(industry, site, &productivities, &population);
+                    let weights = gradient.weights(industry, site, &jobs[industry], &town_jobs, &urban);
                     (0..SIZE_CLASSES).map(|class| weights[class] * quality(class)).sum()
                 }
                 None => quality(0),
             };
-            (count * unit, weighted / QUALITY_ONE * unit)
+            (firms * unit, weighted / QUALITY_ONE * unit)
         };
         for place in 0..places {
-            (mass.count[industry][place], mass.effective[industry][place]) = masses(place);
+            (count[industry][place], effective[industry][place]) = masses(place);
             if industries.in_towns == Some(industry) {
-                (mass.town_count[place], mass.town_effective[place]) = masses(places + place);
+                (town_count[place], town_effective[place]) = masses(places + place);
             }
         }
     }

@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use crate::agents::worker::{Bits, Place, Status, WorkerBits, WorkerBlock};
 use crate::per_thread::PerThread;
-use crate::places::{Counts, PlaceTable, Population};
+use crate::region::PlaceTable;
+
+use super::{Counts, Masses};
 
 /// Where people are counted: one row for each origin, and a row for each thread that takes in a block before it is added
 /// to its origin's.
@@ -68,7 +70,7 @@ pub fn count_people(
     table: Res<PlaceTable>,
     mut tally: ResMut<PeopleTally>,
     mut counts: ResMut<Counts>,
-    mut population: ResMut<Population>,
+    mut masses: Masses,
 ) {
     let layout = Layout { places: table.places.len() };
     let starts = layout.starts();
@@ -102,7 +104,7 @@ pub fn count_people(
         });
     }
     fill(&mut counts, layout, origins);
-    population.weigh(&counts, &table);
+    masses.weigh(&counts, &table);
 }
 
 fn fill(counts: &mut Counts, layout: Layout, origins: &mut [Mutex<Vec<u32>>]) {

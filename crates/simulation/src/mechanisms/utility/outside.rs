@@ -4,12 +4,13 @@ use bevy_ecs::prelude::*;
 use economics::maths::ln;
 use economics::utility::{Living, migrant_utility_at_destination, resident_utility};
 
-use super::ValuationInputs;
-use crate::economy::Tastes;
-use crate::mechanisms::outside::{OutsideRule, OutsideTerms};
+use super::{OutsideUtility, RuralCostOfLiving, ValuationInputs};
+use crate::agents::city::ByCity;
+use crate::mechanisms::goods_market::Tastes;
+use crate::mechanisms::outside::{OutsidePay, OutsideRule, OutsideTerms};
 use crate::mechanisms::public_services::ServiceRules;
 use crate::mechanisms::remittances::RemittanceRule;
-use crate::places::{Labour, MoneyUnit, PlaceTable, Prices, Utilities};
+use crate::region::{MoneyUnit, PlaceTable};
 
 /// Log of the food price of the outside times its share in spending.
 pub(super) fn food_log(terms: &OutsideTerms, tastes: &Tastes, unit: f64) -> f64 {
@@ -33,34 +34,34 @@ pub(super) fn value_outside(
     outside: Option<Res<OutsideRule>>,
     terms: Option<Res<OutsideTerms>>,
     remittances: Option<Res<RemittanceRule>>,
-    labour: Res<Labour>,
-    prices: Res<Prices>,
-    mut utilities: ResMut<Utilities>,
+    pay: Res<OutsidePay>,
+    rural_cost_of_living: ByCity<RuralCostOfLiving>,
+    mut utility: ResMut<OutsideUtility>,
 ) {
     let (Some(outside), Some(terms)) = (outside, terms) else {
         return;
     };
-    let utilities = &mut *utilities;
+    let OutsideUtility { value, amenity, .. } = &mut *utility;
     let share = remittances.map_or(0.0, |rule| rule.share);
     let food = terms.food * unit.0;
     let access = rules.map_or(1.0, |rules| rules.general_access());
-    let places = prices.rural_living_log.len();
-    for (skill, column) in utilities.outside.iter_mut().enumerate() {
+    let places = rural_cost_of_living.len();
+    for (skill, column) in value.iter_mut().enumerate() {
         let food_log = food_log(&terms, &tastes, unit.0);
         let living = Living {
-            income: labour.outside_pay * table.efficiency[skill] * (1.0 - outside.block.tax_rate),
+            income: pay.0 * table.efficiency[skill] * (1.0 - outside.block.tax_rate),
             subsistence_cost: food * tastes.shares.subsistence,
             ln_food: food_log,
             ln_price_level: living_log(&terms, &tastes, unit.0),
             services: outside.block.services,
             services_weight: inputs.services_weight,
-            amenity: utilities.amenity_outside,
+            amenity: *amenity,
         };
         for (origin, utility) in column.iter_mut().enumerate() {
             *utility = if origin < places {
                 let living = Living { ln_food: (1.0 - share) * food_log, ..living };
                 let there = migrant_utility_at_destination(&living, share, inputs.exclusion_penalty, access);
-                there - share * (prices.rural_living_log[origin] + inputs.rural_food_log)
+                there - share * (rural_cost_of_living[origin] + inputs.rural_food_log)
             } else {
                 resident_utility(&living)
             };

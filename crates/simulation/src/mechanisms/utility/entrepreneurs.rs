@@ -7,36 +7,41 @@ use bevy_ecs::prelude::*;
 use economics::cost::FixedInput;
 use economics::firms::{mean_over_firms, relative_return};
 use economics::maths::exp;
-use scenario::industry::Role;
 
-use crate::economy::Tastes;
-use crate::places::{FirmMass, IndustryTable, Markets, Prices};
+use super::{CostOfLiving, RuralCostOfLiving};
+use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut};
+use crate::mechanisms::firms::Firms;
+use crate::mechanisms::goods_market::{ProfitRate, Revenue, Tastes};
+use crate::mechanisms::towns::{TownProfitRate, TownRevenue};
+use crate::region::IndustryTable;
 
 /// Replaces returns in money by returns in goods: relative to their mean over the industry's firms in cities.
+#[expect(clippy::too_many_arguments, reason = "returns and prices of cities and of towns")]
 pub(super) fn value_sites_for_entrepreneurs(
     tastes: Res<Tastes>,
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
-    prices: Res<Prices>,
-    mut markets: ResMut<Markets>,
+    firms: BySector<Firms>,
+    (revenue, town_revenue): (BySector<Revenue>, ByCity<TownRevenue>),
+    cost_of_living: ByCity<CostOfLiving>,
+    rural_cost_of_living: ByCity<RuralCostOfLiving>,
+    mut profit_rate: BySectorMut<ProfitRate>,
+    mut town_profit_rate: ByCityMut<TownProfitRate>,
 ) {
     if tastes.fixed_input != FixedInput::MobileSkilled {
         return;
     }
-    let markets = &mut *markets;
-    for industry in (0..industries.firms()).filter(|&industry| industries.roles[industry] == Role::Goods) {
+    for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
         let buys = |revenue: f64, living_log: f64| revenue * exp(-living_log);
-        let rewards = &mut markets.profit_rate[industry];
-        for ((reward, &revenue), &living) in rewards.iter_mut().zip(&markets.revenue[industry]).zip(&prices.living_log)
-        {
+        let rewards = &mut profit_rate[industry];
+        for ((reward, &revenue), &living) in rewards.iter_mut().zip(&revenue[industry]).zip(cost_of_living.iter()) {
             *reward = buys(revenue, living);
         }
-        let mean = mean_over_firms(rewards, &firms.count[industry]);
+        let mean = mean_over_firms(rewards, &firms[industry]);
         for reward in rewards {
             *reward = relative_return(*reward, mean);
         }
         if industries.in_towns == Some(industry) {
-            let towns = markets.town_profit_rate.iter_mut().zip(&markets.town_revenue).zip(&prices.rural_living_log);
+            let towns = town_profit_rate.iter_mut().zip(town_revenue.iter()).zip(rural_cost_of_living.iter());
             for ((reward, &revenue), &living) in towns {
                 *reward = relative_return(buys(revenue, living), mean);
             }
