@@ -11,6 +11,8 @@
 mod agent_batch;
 mod chacha;
 mod lanes;
+pub mod race;
+pub mod revision;
 
 use bevy_ecs::prelude::*;
 

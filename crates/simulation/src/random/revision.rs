@@ -3,7 +3,7 @@
 
 use crate::agents::columns::TILE;
 use crate::agents::worker::WorkerBlock;
-use crate::randomness::{AgentBatch, Purpose, RandomSource, of_generation};
+use crate::random::{AgentBatch, Purpose, RandomSource, of_generation};
 
 /// The luck of a quarter, and what is decided by it.
 #[derive(Clone, Copy)]

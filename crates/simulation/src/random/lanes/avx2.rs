@@ -7,7 +7,7 @@ use std::arch::x86_64::{
 };
 
 use super::{SIDE, SideBySide, Wide};
-use crate::randomness::chacha::CONSTANTS;
+use crate::random::chacha::CONSTANTS;
 
 /// One register of eight words.
 type Lane = __m256i;

@@ -9,7 +9,7 @@
 use economics::maths;
 use serde::{Deserialize, Serialize};
 
-use crate::randomness::{Address, AgentBatch, RandomSource, SIDE, SideBySide, Wide, unit, widely};
+use crate::random::{Address, AgentBatch, RandomSource, SIDE, SideBySide, Wide, unit, widely};
 
 /// Share of the proposal that is uniform, so that a place that opens late does not make races long.
 const UNIFORM_PART: f64 = 0.2;
@@ -265,7 +265,7 @@ impl RaceWeights {
 mod tests {
     use super::*;
     use crate::model::Lanes;
-    use crate::randomness::Purpose;
+    use crate::random::Purpose;
 
     fn draws(weights: &[f64], proposal: &Proposal, agents: u32) -> Vec<usize> {
         let random = RandomSource::new(11, Lanes::Scalar).expect("scalar lanes exist");

@@ -6,7 +6,7 @@ use std::arch::x86_64::{
 };
 
 use super::{SIDE, SideBySide, Wide};
-use crate::randomness::chacha::CONSTANTS;
+use crate::random::chacha::CONSTANTS;
 
 /// One register of sixteen words.
 type Lane = __m512i;
