@@ -8,10 +8,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use bevy_ecs::prelude::*;
-use simulation::census;
 use simulation::model::Model;
-use simulation::phase::Phase;
-use simulation::plugin::Plugin;
+use simulation::step::Step;
 use worlds::{CHINA, HENAN, PLAINS, build, one_thread, policy, scenario};
 
 /// The system's allocator, counting.
@@ -46,19 +44,11 @@ static ALLOCATOR: Counting = Counting;
 #[derive(Resource, Default)]
 struct BeforeCensus(u64);
 
-struct Note;
-
-impl Plugin for Note {
-    fn build(&self, model: &mut Model) {
-        model.world.init_resource::<BeforeCensus>();
-        let note = |mut before: ResMut<BeforeCensus>| before.0 = ALLOCATIONS.load(Relaxed);
-        model.add_systems(Phase::Census, note.before(census::Recorded));
-    }
-}
-
 /// Allocations in each of so many quarters, after some to warm up.
 fn allocations(model: &mut Model, warm_up: u32, quarters: u32) -> Vec<u64> {
-    model.add(&Note);
+    model.world.init_resource::<BeforeCensus>();
+    let note = |mut before: ResMut<BeforeCensus>| before.0 = ALLOCATIONS.load(Relaxed);
+    model.add_after(Step::ImproveFarms, note);
     for _ in 0..warm_up {
         model.tick().expect("accounts close");
     }

@@ -4,7 +4,9 @@ mod worlds;
 
 use scenario::Scenario;
 use simulation::model::Options;
+use simulation::base_year::Margin;
 use simulation::opening;
+use simulation::region::{Geography, PlaceTable};
 use worlds::{Ended, configs, one_thread, run, scenario};
 
 /// Few agents: about 200,000 workers.
@@ -29,11 +31,10 @@ fn cities(ended: &Ended, column: &str, tick: f64) -> Vec<f64> {
 #[test]
 fn the_people_of_the_nation_are_those_of_the_census() {
     let scenario = scenario(CHINA, &[], &[]);
-    let (table, geography, _) = opening::tables(&scenario);
-    let people = opening::people(&scenario, &table, &geography).expect("china opens");
-    let sum = |of: fn(&opening::Margin) -> u64| people.margins.iter().map(of).sum::<u64>();
+    let people = opening::people(&scenario, &PlaceTable::of(&scenario), &Geography::of(&scenario)).expect("china opens");
+    let sum = |of: fn(&Margin) -> u64| people.margins.iter().map(of).sum::<u64>();
     assert_eq!(people.margins.len(), UNITS);
-    assert_eq!((sum(opening::Margin::urban) + sum(|margin| margin.rural)) as f64, RESIDENTS);
+    assert_eq!((sum(Margin::urban) + sum(|margin| margin.rural)) as f64, RESIDENTS);
     // 85.9 million crossed a border of a province and 84.7 million one of a county; of the latter, those of provinces
     // that are one unit, and what the table's own contradictions leave no room for, count as local.
     let moved = sum(|margin| margin.other_places);

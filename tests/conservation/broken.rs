@@ -3,42 +3,41 @@
 
 use bevy_ecs::prelude::*;
 use simulation::accounts::{Breach, Holder, Ledger, Payment};
+use simulation::agents::city::WorldColumns;
 use simulation::agents::worker::{Bits, Place, Status, WorkerBits};
 use simulation::clock::Clock;
+use simulation::mechanisms::land_use::{ArableLand, ConstructionLand, ReserveLand};
 use simulation::model::{Model, RunError};
-use simulation::phase::Phase;
-use simulation::places::Land;
-use simulation::plugin::Plugin;
+use simulation::step::Step;
 
 use crate::worlds::{HENAN, build, one_thread, scenario};
 
 /// The quarter in which the fault acts.
 const QUARTER: u32 = 2;
 
-/// A mechanism that changes money, land or one worker behind everyone's back, once.
+/// A mechanism that changes money, land or one worker without telling anybody, once.
 enum Fault {
     Money(fn(&mut Ledger)),
-    Land(fn(&mut Land)),
-    /// The first worker of whom the first function is true, by place and bits, is changed by the second; in a phase.
-    Worker(Phase, fn(u16, Bits) -> bool, fn(&mut u16, &mut u16)),
+    Land(fn(&mut World)),
+    /// The first worker of whom the first function is true, by place and bits, is changed by the second; after a step.
+    Worker(Step, fn(u16, Bits) -> bool, fn(&mut u16, &mut u16)),
 }
 
 fn acts(clock: Res<Clock>) -> bool {
     clock.tick == QUARTER && !clock.burning_in
 }
 
-impl Plugin for Fault {
-    fn build(&self, model: &mut Model) {
+impl Fault {
+    fn add(&self, model: &mut Model) {
         match *self {
             Self::Money(fault) => {
                 let spoil = move |mut ledger: ResMut<Ledger>| fault(&mut ledger);
-                model.add_systems(Phase::Rationing, spoil.run_if(acts));
+                model.add_after(Step::FindCutoffs, spoil.run_if(acts));
             }
             Self::Land(fault) => {
-                let spoil = move |mut land: ResMut<Land>| fault(&mut land);
-                model.add_systems(Phase::Rationing, spoil.run_if(acts));
+                model.add_after(Step::FindCutoffs, (move |world: &mut World| fault(world)).run_if(acts));
             }
-            Self::Worker(phase, is, change) => {
+            Self::Worker(step, is, change) => {
                 let spoil = move |mut blocks: Query<(&mut Place, &mut WorkerBits)>| {
                     for (mut place, mut bits) in &mut blocks {
                         if let Some(at) = (0..place.0.len()).find(|&at| is(place.0[at], Bits(bits.0[at]))) {
@@ -48,7 +47,7 @@ impl Plugin for Fault {
                     }
                     panic!("nobody is like that");
                 };
-                model.add_systems(phase, spoil.run_if(acts));
+                model.add_after(step, spoil.run_if(acts));
             }
         }
     }
@@ -57,7 +56,7 @@ impl Plugin for Fault {
 /// Runs until the audit stops it.
 fn breach(fault: Fault) -> Breach {
     let mut model = build(&scenario(HENAN, &["ticks=8", "initial.burn_in=20"], &[]), &one_thread(false));
-    model.add(&fault);
+    fault.add(&mut model);
     for _ in 0..8 {
         match model.tick() {
             Ok(()) => {}
@@ -110,30 +109,30 @@ fn money_that_stays_with_those_who_should_pass_it_on_is_caught() {
 #[test]
 fn a_person_moved_behind_the_back_of_relocation_is_caught() {
     // From the city of Kaifeng to that of Luoyang, still a migrant.
-    let found = breach(Fault::Worker(Phase::Harvest, is_migrant_in_kaifeng, |place, _| *place = 2));
+    let found = breach(Fault::Worker(Step::Harvest, is_migrant_in_kaifeng, |place, _| *place = 2));
     assert_named(&found, "people of kaifeng", 1.0);
 }
 
 #[test]
 fn a_person_who_settles_behind_the_back_of_the_rules_is_caught() {
     let settle = |_: &mut u16, bits: &mut u16| *bits = Bits(*bits).with_status(Status::Citizen).0;
-    let found = breach(Fault::Worker(Phase::Harvest, is_migrant, settle));
+    let found = breach(Fault::Worker(Step::Harvest, is_migrant, settle));
     assert_named(&found, "people: migrants in cities", 1.0);
 }
 
 #[test]
 fn a_person_who_vanishes_is_caught() {
     let vanish = |_: &mut u16, bits: &mut u16| *bits = Bits(*bits).with_status(Status::Absent).0;
-    let found = breach(Fault::Worker(Phase::Harvest, is_rural, vanish));
+    let found = breach(Fault::Worker(Step::Harvest, is_rural, vanish));
     assert_named(&found, "people: rural at home", 1.0);
 }
 
 #[test]
 fn fields_built_over_without_quota_are_caught() {
-    let found = breach(Fault::Land(|land| {
+    let found = breach(Fault::Land(|world| {
         // More than plan and quotas of the quarters before could have added.
-        land.arable[3] -= 500.0;
-        land.construction[3] += 500.0;
+        world.by_city_mut::<ArableLand>()[3] -= 500.0;
+        world.by_city_mut::<ConstructionLand>()[3] += 500.0;
     }));
     assert_eq!((found.account.as_str(), found.tick), ("arable land of pingdingshan", QUARTER));
     assert!(found.expected - found.found > 400.0, "{found}");
@@ -141,12 +140,12 @@ fn fields_built_over_without_quota_are_caught() {
 
 #[test]
 fn land_from_nowhere_is_caught() {
-    let found = breach(Fault::Land(|land| land.reserve[0] += 1.0));
+    let found = breach(Fault::Land(|world| world.by_city_mut::<ReserveLand>()[0] += 1.0));
     assert_named(&found, "land of zhengzhou", -1.0);
 }
 
 #[test]
 fn a_fault_after_the_audit_is_caught_in_the_next_quarter() {
-    let found = breach(Fault::Worker(Phase::Census, is_migrant_in_kaifeng, |place, _| *place = 2));
+    let found = breach(Fault::Worker(Step::Record, is_migrant_in_kaifeng, |place, _| *place = 2));
     assert_eq!((found.account.as_str(), found.tick), ("people of kaifeng", QUARTER + 1));
 }

@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 
 use scenario::{Faults, Loaded, Request};
 use simulation::model::{Model, Options, RunError};
-use simulation::places::{IndustryTable, Prices};
-use simulation::table::{Table, Tables, Values};
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::goods_market::PriceIndex;
+use simulation::region::IndustryTable;
+use simulation::record::table::{Table, Tables, Values};
 
 /// Worlds on each side of a comparison.
 const SEEDS: u64 = 8;
@@ -131,7 +133,7 @@ impl World {
 impl Run {
     fn read(model: &mut Model, ended: Result<(), RunError>) -> Self {
         let services = model.world.resource::<IndustryTable>().producer_services;
-        let services_index = services.map(|industry| model.world.resource::<Prices>().index[industry].clone());
+        let services_index = services.map(|industry| model.world.by_sector::<PriceIndex>()[industry].to_vec());
         let tables = std::mem::take(model.tables_mut());
         Self { tables, services_index: services_index.unwrap_or_default(), ended }
     }

@@ -10,6 +10,7 @@ mod parameters;
 mod prose;
 mod rooms;
 mod source;
+mod steps;
 mod words;
 
 /// The mechanisms, in the order of a scenario's blocks.

@@ -1,6 +1,6 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file or folder: [`run`], [`check`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
+//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
 //! [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
 
@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod completions;
 mod console;
+mod describe;
 mod failure;
 mod interrupt;
 mod machine;
@@ -47,6 +48,8 @@ enum Command {
     Run(Box<run::Run>),
     /// Say whether a scenario is sound: every fault with its place, or what fills its gaps.
     Check(check::Check),
+    /// What happens in a quarter: every step, and what it reads and writes.
+    Describe(describe::Describe),
     /// What a policy changes: paired runs, effects, winners and losers, cost.
     Compare(Box<compare::Compare>),
     /// Theory against simulation, fact by fact.
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(command) => command.execute(&console),
         Command::Check(command) => command.execute(&console),
+        Command::Describe(command) => command.execute(&console),
         Command::Compare(command) => command.execute(&console),
         Command::Verify(command) => command.execute(&console),
         Command::Bench(command) => command.execute(&console),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use scenario::Scenario;
 use simulation::opening;
+use simulation::region::{Geography, PlaceTable};
 
 use crate::failure::Failure;
 use crate::machine::{FIRM_BYTES, WORKER_BYTES, available_memory, mebibytes};
@@ -65,7 +66,7 @@ impl Size {
                 (places as f64 * (FILLED * available as f64 / fixed as f64).sqrt()).floor()
             )));
         }
-        let (mut table, geography, _) = opening::tables(scenario);
+        let (mut table, geography) = (PlaceTable::of(scenario), Geography::of(scenario));
         let people: f64 = scenario.places.iter().map(|place| place.population.max(place.hukou_population)).sum();
         // Agents are numbers here, but a number must not outgrow what counts it before it is judged.
         table.workers_per_agent = scenario.workers_per_agent.max(people / COUNTED_MAX);

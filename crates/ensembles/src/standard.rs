@@ -4,6 +4,7 @@ use std::path::Path;
 
 use scenario::{Faults, Scenario};
 use simulation::opening;
+use simulation::region::{Geography, PlaceTable};
 
 /// Kilometres between neighbours on the grid.
 const APART: f64 = 80.0;
@@ -32,9 +33,8 @@ pub fn scenario(agents: u64, cities: u16, ticks: u32) -> Result<Scenario, Standa
     }
     // How many workers one agent stands for follows from how many there are.
     let coarse = load(cities, ticks, COARSE)?;
-    let (table, geography, _) = opening::tables(&coarse);
-    let people =
-        opening::people(&coarse, &table, &geography).map_err(|error| StandardError::People(error.to_string()))?;
+    let people = opening::people(&coarse, &PlaceTable::of(&coarse), &Geography::of(&coarse))
+        .map_err(|error| StandardError::People(error.to_string()))?;
     let workers: f64 = people.cohorts.iter().map(|cohort| f64::from(cohort.agents)).sum();
     load(cities, ticks, workers * COARSE / agents.max(1) as f64)
 }
@@ -95,8 +95,8 @@ mod tests {
     fn there_are_as_many_agents_as_asked_for() {
         for (agents, cities) in [(5_000, 2), (20_000, 18), (100_000, 361)] {
             let scenario = scenario(agents, cities, 4).expect("the sizes are within bounds");
-            let (table, geography, _) = opening::tables(&scenario);
-            let people = opening::people(&scenario, &table, &geography).expect("everyone has a place");
+            let people = opening::people(&scenario, &PlaceTable::of(&scenario), &Geography::of(&scenario))
+                .expect("everyone has a place");
             let found: f64 = people.cohorts.iter().map(|cohort| f64::from(cohort.agents)).sum();
             assert!((found / agents as f64 - 1.0).abs() < 0.02, "{agents}: {found}");
         }

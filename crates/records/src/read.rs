@@ -6,7 +6,7 @@ use std::path::Path;
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type, UInt64Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use simulation::table::{Field, Kind, Values};
+use simulation::record::table::{Field, Kind, Values};
 
 use crate::fault::RecordError;
 

@@ -1,8 +1,8 @@
 //! City choice: the reference workload, by which engines of this kind are compared, on this engine's own world,
-//! schedule, randomness and choice kernel. Only the prices are not the model's.
+//! schedule, random numbers and choice kernel. Only the prices are not the model's.
 //!
 //! Every tick a tenth of the agents draws a city from the logit of what cities are worth to people of their home, less
-//! the cost of moving; everyone grows older. Staying has luck of its own, and all other cities meet in a race, so a
+//! the cost of moving; everyone grows older. Staying has random numbers of its own, and all other cities meet in a race, so a
 //! better city never makes anyone choose another.
 
 use bevy_ecs::prelude::*;
@@ -15,10 +15,10 @@ use crate::agents::worker::{Age, Place, WorkerBlock};
 use crate::clock::Clock;
 use crate::model::{Model, Options, RunError};
 use crate::per_thread::PerThread;
-use crate::phase::Phase;
 use crate::random::race::{Arrivals, Proposal, RaceWeights, logarithms};
 use crate::random::revision::{DrawContext, each_batch};
 use crate::random::{AgentBatch, Purpose, RandomSource, threshold};
+use crate::step::Step;
 
 /// How large the workload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,9 +76,11 @@ pub fn build(size: CityChoice, options: &Options) -> Result<Model, RunError> {
     model.world.init_resource::<Moves>();
     model.within_pool(|world| spawn(world, &populations));
     model.world.insert_resource(CityPopulations(populations));
-    model.add_systems(Phase::Prices, price_cities);
-    model.add_systems(Phase::Utilities, weigh_cities);
-    model.add_systems(Phase::Choices, (choose_cities, count_moves).chain());
+    model
+        .add(Step::PriceCities, price_cities)
+        .add(Step::WeighCities, weigh_cities)
+        .add(Step::ChooseCities, choose_cities)
+        .add(Step::CountMoves, count_moves);
     Ok(model)
 }
 
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn everyone_is_counted_where_he_is_whatever_the_threads_and_lanes() {
+    fn everyone_is_counted_where_they_are_whatever_the_threads_and_lanes() {
         let run = |threads, lanes| {
             let mut model = model(threads, lanes);
             for _ in 0..5 {
@@ -253,7 +255,7 @@ mod tests {
         let choices = |advantage: f64| {
             let mut model = model(1, Lanes::Auto);
             let improve = move |mut values: ResMut<CityValues>| values.0[better] += advantage;
-            model.add_systems(Phase::Prices, improve.after(price_cities));
+            model.add_after(Step::PriceCities, improve);
             model.tick().unwrap();
             places(&mut model)
         };

@@ -17,7 +17,7 @@ use crate::agents::city::{City, Sector};
 use crate::clock::Clock;
 use crate::snapshot::{Piece, SnapshotPart, resource};
 use crate::step::{Phase, Step};
-use crate::table::Tables;
+use crate::record::table::Tables;
 
 /// How a run is carried out; nothing here changes a result.
 #[derive(Clone, Debug, Default)]
@@ -239,8 +239,8 @@ impl Model {
             schedule.initialize(&mut self.world).expect("the order of steps leaves no conflict open");
             let systems = schedule.systems_with_access().expect("the schedule was initialised");
             for (_, with_access) in systems {
-                let path = with_access.system.name().to_string();
-                let SystemAccess::Shared(access) = &with_access.access else { continue };
+                let path = with_access.system().name().to_string();
+                let SystemAccess::Shared(access) = with_access.access() else { continue };
                 let access = access.combined_access();
                 let name = |id: ComponentId| short_name(&self.world, id);
                 let all = access.try_reads_and_writes().map(|ids| ids.iter().collect()).unwrap_or_default();

@@ -10,7 +10,8 @@ use ensembles::standard;
 use simulation::city_choice::{self, CityChoice, CityPopulations};
 use simulation::model::{Model, Options};
 use simulation::phase_times::{self, PhaseTimes};
-use simulation::places::Population;
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::population::UrbanPeople;
 
 use crate::Outcome;
 use crate::console::Console;
@@ -147,7 +148,7 @@ impl Bench {
         let (workers, firms) = model.agents();
         let bytes = workers * machine::WORKER_BYTES + firms * machine::FIRM_BYTES;
         let seconds = self.run(console, "full", &mut model)?;
-        let people = model.world.resource::<Population>().urban.clone();
+        let people = model.world.by_city::<UrbanPeople>().to_vec();
         Ok(self.report("full", &model, (workers, firms), bytes, (building, seconds), &people))
     }
 

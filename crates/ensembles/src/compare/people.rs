@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use economics::welfare::equivalent_variation_of_utility;
 use serde::Serialize;
-use simulation::census::persons::{Kind, Persons};
+use simulation::record::persons::{PersonKind as Kind, Persons};
 
 use super::dated::Reform;
 use super::effects::Numbers;

@@ -3,7 +3,7 @@
 
 use economics::maths::total;
 use economics::welfare::{gini, theil};
-use simulation::census::persons::Persons;
+use simulation::record::persons::Persons;
 
 use super::state::State;
 

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use scenario::Scenario;
-use simulation::census::persons::{Persons, persons};
+use simulation::record::persons::{Persons, persons};
 use simulation::model::{Model, Options, RunError};
-use simulation::table::Tables;
+use simulation::record::table::Tables;
 
 use super::costs::Costs;
 use super::people::Shift;

@@ -1,6 +1,6 @@
 //! A comparison as tables for files: one row for each effect, group, item, city, run and term.
 
-use simulation::table::{Cell, Field, Kind, Table};
+use simulation::record::table::{Cell, Field, Kind, Table};
 
 use super::{Comparison, Numbers};
 

@@ -21,7 +21,7 @@ use bevy_ecs::system::{ReadOnlySystemParam, SystemAccess, SystemMeta, SystemPara
 use bevy_ecs::world::unsafe_world_cell::UnsafeWorldCell;
 use bytemuck::TransparentWrapper;
 
-use crate::opening::Opening;
+use crate::base_year::Opening;
 
 /// A city with its countryside: row `0` is the first place of the region table.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ macro_rules! columns {
     (@entry [city $name:ident] $value:ty = $first:expr) => {
         $crate::agents::city::ColumnEntry {
             open: |world, opening| {
-                let first: fn(&$crate::opening::Opening, usize) -> $value = $first;
+                let first: fn(&$crate::base_year::Opening, usize) -> $value = $first;
                 $crate::agents::city::insert::<$name>(world, |row| first(opening, usize::from(row.0)));
             },
             scale: None,
@@ -133,7 +133,7 @@ macro_rules! columns {
     (@entry [sector $name:ident] $value:ty = $first:expr) => {
         $crate::agents::city::ColumnEntry {
             open: |world, opening| {
-                let first: fn(&$crate::opening::Opening, usize, usize) -> $value = $first;
+                let first: fn(&$crate::base_year::Opening, usize, usize) -> $value = $first;
                 $crate::agents::city::insert::<$name>(world, |row| {
                     first(opening, usize::from(row.industry), usize::from(row.city))
                 });

@@ -40,6 +40,18 @@ macro_rules! column {
 }
 pub(crate) use column;
 
+/// Runs a body for every block that a query finds, in parallel. The query's data are a struct of columns; the body gets
+/// those named, first the ones that are read, then the ones that are changed.
+macro_rules! each_block {
+    ($query:expr, ($($read:ident),+), ($($changed:ident),*), $body:block) => {
+        for item in $query.contiguous_iter_mut().expect("blocks of columns are stored densely") {
+            $(let mut $changed = item.$changed;)*
+            ($(item.$read,)+ $(&mut *$changed,)*).into_par_iter().for_each(|($($read,)+ $($changed,)*)| $body);
+        }
+    };
+}
+pub(crate) use each_block;
+
 #[cfg(test)]
 mod tests {
     use super::*;

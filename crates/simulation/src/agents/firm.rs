@@ -1,6 +1,7 @@
 //! Firms of the traded industries, in blocks of one industry each.
 
 use bevy_ecs::prelude::*;
+use economics::maths;
 use serde::{Deserialize, Serialize};
 
 use super::columns::column;
@@ -87,3 +88,19 @@ impl FirmBundle {
 /// Firm units that one firm agent stands for, by industry.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VarietyMass(pub Vec<f64>);
+
+/// A firm's own productivity raised to σ−1, log-normal with mean one, as stored: from two uniform numbers.
+///
+/// # Formula
+/// `exp(s(σ−1)z − (s(σ−1))²/2)` with z standard normal by Box and Muller (1958).
+#[must_use]
+pub fn quality(first: f64, second: f64, spread: f64, substitution: f64) -> u32 {
+    (raw_quality(first, second, spread, substitution) * QUALITY_ONE).min(f64::from(u32::MAX)) as u32
+}
+
+/// The same as a number.
+pub(crate) fn raw_quality(first: f64, second: f64, spread: f64, substitution: f64) -> f64 {
+    let normal = (-2.0 * maths::ln(first)).sqrt() * maths::cosine(std::f64::consts::TAU * second);
+    let deviation = spread * (substitution - 1.0);
+    maths::exp(deviation * normal - deviation * deviation / 2.0)
+}

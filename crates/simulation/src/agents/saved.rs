@@ -8,6 +8,7 @@ use bevy_ecs::prelude::*;
 
 use super::firm::{self, FirmBlock, FirmBundle};
 use super::worker::{self, WorkerBlock, WorkerBundle};
+use crate::snapshot::Piece;
 
 /// Numbers of a column that are handed over at a time.
 const AT_ONCE: usize = super::columns::BLOCK;
@@ -73,11 +74,17 @@ fn write_column<C: Column>(entity: &EntityRef, out: &mut dyn Write) -> IoResult<
     entity.get::<C>().expect("a block has all its columns").write(out)
 }
 
-/// Writes all workers.
-///
-/// # Errors
-/// What the writer says.
-pub fn write_workers(world: &World, out: &mut dyn Write) -> IoResult<()> {
+/// All workers, as a piece of a snapshot.
+pub(crate) fn workers() -> Piece {
+    Piece { save: write_workers, load: read_workers }
+}
+
+/// All firms, as a piece of a snapshot.
+pub(crate) fn firms() -> Piece {
+    Piece { save: write_firms, load: read_firms }
+}
+
+fn write_workers(world: &World, out: &mut dyn Write) -> IoResult<()> {
     let blocks = in_order::<WorkerBlock>(world);
     out.write_all(&(blocks.len() as u64).to_le_bytes())?;
     for (block, entity) in &blocks {
@@ -96,12 +103,8 @@ pub fn write_workers(world: &World, out: &mut dyn Write) -> IoResult<()> {
     Ok(())
 }
 
-/// Replaces all workers by those that [`write_workers`] wrote.
-///
-/// # Errors
-/// A sentence, if the bytes are damaged; the world is then left as it was.
-pub fn read_workers(world: &mut World, mut bytes: &[u8]) -> Result<(), String> {
-    let bytes = &mut bytes;
+/// Replaces all workers by those that were written; if the bytes are damaged, the world is left as it was.
+fn read_workers(world: &mut World, bytes: &mut &[u8]) -> Result<(), String> {
     let mut blocks = Vec::new();
     for _ in 0..read_length(bytes)? {
         let (origin, rest) = bytes.split_first_chunk::<2>().ok_or("a block is missing")?;
@@ -124,11 +127,7 @@ pub fn read_workers(world: &mut World, mut bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes all firms.
-///
-/// # Errors
-/// What the writer says.
-pub fn write_firms(world: &World, out: &mut dyn Write) -> IoResult<()> {
+fn write_firms(world: &World, out: &mut dyn Write) -> IoResult<()> {
     let blocks = in_order::<FirmBlock>(world);
     out.write_all(&(blocks.len() as u64).to_le_bytes())?;
     for (block, entity) in &blocks {
@@ -143,12 +142,8 @@ pub fn write_firms(world: &World, out: &mut dyn Write) -> IoResult<()> {
     Ok(())
 }
 
-/// Replaces all firms by those that [`write_firms`] wrote.
-///
-/// # Errors
-/// A sentence, if the bytes are damaged; the world is then left as it was.
-pub fn read_firms(world: &mut World, mut bytes: &[u8]) -> Result<(), String> {
-    let bytes = &mut bytes;
+/// Replaces all firms by those that were written; if the bytes are damaged, the world is left as it was.
+fn read_firms(world: &mut World, bytes: &mut &[u8]) -> Result<(), String> {
     let mut blocks = Vec::new();
     for _ in 0..read_length(bytes)? {
         let (industry, rest) = bytes.split_first().ok_or("a block is missing")?;

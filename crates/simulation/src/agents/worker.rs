@@ -164,6 +164,10 @@ impl Bits {
     }
 }
 
+/// Share of skilled people among those of each origin; the last entry is for people from outside.
+#[derive(Resource, Clone, Debug)]
+pub struct SkillShares(pub Vec<f64>);
+
 /// A block with room for agents, ready to be spawned as an entity.
 #[derive(Bundle, Clone, Debug)]
 pub struct WorkerBundle {

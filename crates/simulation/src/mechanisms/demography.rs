@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use scenario::mechanisms::demography::Demography;
 use scenario::scenario::Scenario;
 
-use crate::agents::columns::slots_where;
+use crate::agents::columns::{each_block, slots_where};
 use crate::agents::worker::{
     Age, Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, STAY, SkillShares,
     StableQuarters, Status, WorkerBits, WorkerBlock,
@@ -38,7 +38,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
 
 /// The columns of a block that change when a slot changes hands.
 #[derive(QueryData)]
-#[query_data(mutable)]
+#[query_data(mutable, contiguous(all))]
 struct Generations {
     block: &'static WorkerBlock,
     registered_at: &'static RegisteredAt,
@@ -63,49 +63,52 @@ fn grow_older(
 ) {
     let outside = table.places.len() as u16;
     let life = (parameters.0.working_life * 4.0) as u8;
-    let blocks: Vec<GenerationsItem> = workers.iter_mut().collect();
-    blocks.into_par_iter().for_each(|mut people| {
-        let block = people.block;
-        let skilled_share = (shares.0[usize::from(block.origin)] + parameters.0.skill_gain).clamp(0.0, 1.0);
-        for age in &mut people.age.0 {
-            *age = age.saturating_add(1);
-        }
-        let age = Cell::from_mut(&mut people.age.0[..]).as_slice_of_cells();
-        for at in slots_where(age, |age| age.get() >= life) {
-            let old = Bits(people.bits.0[at]);
-            if old.status() == Status::Absent {
-                continue;
+    each_block!(
+        workers,
+        (block, registered_at),
+        (place, bits, quarters_here, stable_quarters, insured_quarters, age, generation, next_place),
+        {
+            let skilled_share = (shares.0[usize::from(block.origin)] + parameters.0.skill_gain).clamp(0.0, 1.0);
+            for age in &mut age.0 {
+                *age = age.saturating_add(1);
             }
-            let gone = (Status::Absent, people.place.0[at]);
-            transitions.note((old.status(), people.place.0[at]), gone);
-            people.generation.0[at] = people.generation.0[at].wrapping_add(1);
-            let address = Address {
-                tick: clock.tick,
-                purpose: Purpose::Newcomer,
-                group: block.origin,
-                ordinal: block.first + at as u32,
-                generation: u16::from(people.generation.0[at]),
-            };
-            let words = random.words(address, 0);
-            people.quarters_here.0[at] = 0;
-            people.stable_quarters.0[at] = 0;
-            people.insured_quarters.0[at] = 0;
-            age[at].set(0);
-            // What the one before chose was not the newcomer's choice.
-            people.next_place.0[at] = STAY;
-            if unit(words[0]) >= parameters.0.replacement {
-                people.bits.0[at] = Bits::new(Status::Absent, false, false).0;
-                continue;
+            let age = Cell::from_mut(&mut age.0[..]).as_slice_of_cells();
+            for at in slots_where(age, |age| age.get() >= life) {
+                let old = Bits(bits.0[at]);
+                if old.status() == Status::Absent {
+                    continue;
+                }
+                let gone = (Status::Absent, place.0[at]);
+                transitions.note((old.status(), place.0[at]), gone);
+                generation.0[at] = generation.0[at].wrapping_add(1);
+                let address = Address {
+                    tick: clock.tick,
+                    purpose: Purpose::Newcomer,
+                    group: block.origin,
+                    ordinal: block.first + at as u32,
+                    generation: u16::from(generation.0[at]),
+                };
+                let words = random.words(address, 0);
+                quarters_here.0[at] = 0;
+                stable_quarters.0[at] = 0;
+                insured_quarters.0[at] = 0;
+                age[at].set(0);
+                // What the one before chose was not the newcomer's choice.
+                next_place.0[at] = STAY;
+                if unit(words[0]) >= parameters.0.replacement {
+                    bits.0[at] = Bits::new(Status::Absent, false, false).0;
+                    continue;
+                }
+                // Children start where their parents are registered.
+                let (home, status) = match old.status() {
+                    Status::Citizen | Status::CitizenElsewhere => (registered_at.0[at], Status::Citizen),
+                    _ if block.origin == outside => (outside, Status::Outside),
+                    _ => (block.origin, Status::Rural),
+                };
+                place.0[at] = home;
+                bits.0[at] = Bits::new(status, unit(words[1]) < skilled_share, status == Status::Rural).0;
+                transitions.note(gone, (status, home));
             }
-            // Children start where their parents are registered.
-            let (home, status) = match old.status() {
-                Status::Citizen | Status::CitizenElsewhere => (people.registered_at.0[at], Status::Citizen),
-                _ if block.origin == outside => (outside, Status::Outside),
-                _ => (block.origin, Status::Rural),
-            };
-            people.place.0[at] = home;
-            people.bits.0[at] = Bits::new(status, unit(words[1]) < skilled_share, status == Status::Rural).0;
-            transitions.note(gone, (status, home));
         }
-    });
+    );
 }

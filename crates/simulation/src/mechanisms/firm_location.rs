@@ -18,6 +18,7 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, BySector};
+use crate::agents::columns::each_block;
 use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, Quality, STAY, Site};
 use crate::clock::Clock;
 use crate::mechanisms::firms::{Firms, TownFirms};
@@ -152,7 +153,7 @@ fn weigh_sites(
 
 /// The columns of a block that a choice of site reads and writes.
 #[derive(QueryData)]
-#[query_data(mutable)]
+#[query_data(mutable, contiguous(all))]
 struct Locators {
     block: &'static FirmBlock,
     site: &'static Site,
@@ -172,13 +173,12 @@ fn choose_sites(
     random: Res<RandomSource>,
 ) {
     let numbers = &parameters.numbers;
-    let blocks: Vec<LocatorsItem> = firms.iter_mut().collect();
-    blocks.into_par_iter().for_each(|mut firms| {
-        let (site, next_site) = (&firms.site.0[..], &mut firms.next_site.0[..]);
-        let industry = usize::from(firms.block.industry);
+    each_block!(firms, (block, site, quality, cohort, ordinal), (next_site), {
+        let (site, next_site) = (&site.0[..], &mut next_site.0[..]);
+        let industry = usize::from(block.industry);
         let choices = &sites.0[industry];
         let bounds = gradient.as_ref().map(|gradient| gradient.bounds(industry));
-        let mut batch = AgentBatch::new(clock.tick, Purpose::FirmMove, u16::from(firms.block.industry));
+        let mut batch = AgentBatch::new(clock.tick, Purpose::FirmMove, u16::from(block.industry));
         let choose = |batch: &mut AgentBatch, next_site: &mut [u16]| {
             let all = batch.words(&random);
             for (lane, at) in batch.slots().enumerate() {
@@ -189,7 +189,7 @@ fn choose_sites(
                 let winner = choices.race_weights.winner(&proposals.0[industry], &random, address, &words);
                 let Some(there) = winner else { continue };
                 let pulls = match bounds {
-                    Some(bounds) => &choices.class_pulls[SizeGradient::class(bounds, firms.quality.0[at])],
+                    Some(bounds) => &choices.class_pulls[SizeGradient::class(bounds, quality.0[at])],
                     None => &choices.pulls,
                 };
                 let here = usize::from(site[at]);
@@ -204,7 +204,7 @@ fn choose_sites(
         };
         for at in 0..site.len() {
             let looks = usize::from(site[at]) < choices.weights.len() && next_site[at] == STAY;
-            if looks && batch.add(at, firms.ordinal.0[at], firms.cohort.0[at]) {
+            if looks && batch.add(at, ordinal.0[at], cohort.0[at]) {
                 choose(&mut batch, next_site);
             }
         }

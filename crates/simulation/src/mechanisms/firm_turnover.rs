@@ -8,12 +8,14 @@
 //! - **Switched off**: the same firms for the whole run.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::query::QueryData;
 use economics::firms::{entrants, exit_rate, fill_entry_shares, mean_over_firms};
 use rayon::prelude::*;
 use scenario::mechanisms::firm_turnover::FirmTurnover;
 use scenario::scenario::Scenario;
 
 use crate::agents::city::{ByCity, BySector};
+use crate::agents::columns::each_block;
 use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, VarietyMass, quality};
 use crate::clock::Clock;
 use crate::mechanisms::firm_location::{SiteProposals, SiteWeights};
@@ -89,38 +91,39 @@ fn set_rates(
     }
 }
 
-fn close_firms(
-    mut firms: Query<(&FirmBlock, &Site, &Cohort, &Ordinal, &mut NextSite)>,
-    turnover: Res<Turnover>,
-    clock: Res<Clock>,
-    random: Res<RandomSource>,
-) {
-    let tables = firms.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, site, cohort, ordinal, mut next_site) in tables {
-        (blocks, site, cohort, ordinal, &mut *next_site).into_par_iter().for_each(
-            |(block, site, cohort, ordinal, next_site)| {
-                let exit = &turnover.exit[usize::from(block.industry)];
-                let mut batch = AgentBatch::new(clock.tick, Purpose::Firm, u16::from(block.industry));
-                let mut close = |batch: &mut AgentBatch| {
-                    let words = batch.words(&random);
-                    for (at, &word) in batch.slots().zip(&words[0]) {
-                        if unit(word) < exit[usize::from(site.0[at])] {
-                            next_site.0[at] = CLOSED;
-                        }
-                    }
-                    batch.clear();
-                };
-                for at in 0..site.0.len() {
-                    // Empty slots have no site, and so no rate.
-                    let open = usize::from(site.0[at]) < exit.len();
-                    if open && batch.add(at, ordinal.0[at], cohort.0[at]) {
-                        close(&mut batch);
-                    }
+/// The columns of a block that closing reads and changes.
+#[derive(QueryData)]
+#[query_data(mutable, contiguous(all))]
+struct Closers {
+    block: &'static FirmBlock,
+    site: &'static Site,
+    cohort: &'static Cohort,
+    ordinal: &'static Ordinal,
+    next_site: &'static mut NextSite,
+}
+
+fn close_firms(mut firms: Query<Closers>, turnover: Res<Turnover>, clock: Res<Clock>, random: Res<RandomSource>) {
+    each_block!(firms, (block, site, cohort, ordinal), (next_site), {
+        let exit = &turnover.exit[usize::from(block.industry)];
+        let mut batch = AgentBatch::new(clock.tick, Purpose::Firm, u16::from(block.industry));
+        let mut close = |batch: &mut AgentBatch| {
+            let words = batch.words(&random);
+            for (at, &word) in batch.slots().zip(&words[0]) {
+                if unit(word) < exit[usize::from(site.0[at])] {
+                    next_site.0[at] = CLOSED;
                 }
+            }
+            batch.clear();
+        };
+        for at in 0..site.0.len() {
+            // Empty slots have no site, and so no rate.
+            let open = usize::from(site.0[at]) < exit.len();
+            if open && batch.add(at, ordinal.0[at], cohort.0[at]) {
                 close(&mut batch);
-            },
-        );
-    }
+            }
+        }
+        close(&mut batch);
+    });
 }
 
 #[expect(clippy::too_many_arguments, reason = "a system's arguments are what it reads")]

@@ -16,7 +16,7 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, BySector};
-use crate::agents::columns::TILE;
+use crate::agents::columns::{TILE, each_block};
 use crate::agents::worker::{
     Bits, Generation, InsuredQuarters, Place, StableQuarters, Status, WorkerBits, WorkerBlock,
 };
@@ -324,7 +324,7 @@ fn next_job(
 
 /// The columns of a block that matching reads and changes.
 #[derive(QueryData)]
-#[query_data(mutable)]
+#[query_data(mutable, contiguous(all))]
 struct Jobs {
     block: &'static WorkerBlock,
     place: &'static Place,
@@ -344,11 +344,10 @@ fn match_workers(
 ) {
     let codes = IndustryCodes::new(industries.firms());
     let insured = [parameters.0.insured_share_migrant, parameters.0.insured_share_citizen].map(threshold);
-    let blocks: Vec<JobsItem> = workers.iter_mut().collect();
-    blocks.into_par_iter().for_each(|mut jobs| {
-        let (block, place, generation) = (jobs.block, &jobs.place.0[..], &jobs.generation.0[..]);
-        let (bits, stable) = (&mut jobs.bits.0[..], &mut jobs.stable_quarters.0[..]);
-        let insured_quarters = &mut jobs.insured_quarters.0[..];
+    each_block!(workers, (block, place, generation), (bits, stable_quarters, insured_quarters), {
+        let (place, generation) = (&place.0[..], &generation.0[..]);
+        let (bits, stable) = (&mut bits.0[..], &mut stable_quarters.0[..]);
+        let insured_quarters = &mut insured_quarters.0[..];
         let insure = |hired: &AgentBatch, bits: &mut [u16], insured_quarters: &mut [u8]| {
             let words = hired.words(&random);
             for (at, &word) in hired.slots().zip(&words[0]) {

@@ -16,6 +16,7 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, WorldColumns};
+use crate::agents::columns::each_block;
 use crate::agents::worker::{
     Bits, Generation, HOME, NextPlace, Place, RegisteredAt, STAY, Status, WorkerBits, WorkerBlock,
 };
@@ -206,7 +207,7 @@ impl Prospects<'_> {
 
 /// The columns of a block that a choice reads and writes.
 #[derive(QueryData)]
-#[query_data(mutable)]
+#[query_data(mutable, contiguous(all))]
 struct Choosers {
     block: &'static WorkerBlock,
     registered_at: &'static RegisteredAt,
@@ -217,10 +218,13 @@ struct Choosers {
 }
 
 /// Those of a block who reconsider choose.
-fn choose_block(prospects: &Prospects, thresholds: &[u64; 6], mut people: ChoosersItem) {
-    let (block, bits) = (*people.block, &people.bits.0[..]);
-    let (registered_at, place) = (&people.registered_at.0[..], &people.place.0[..]);
-    let next_place = &mut people.next_place.0[..];
+fn choose_block(
+    prospects: &Prospects,
+    thresholds: &[u64; 6],
+    block: WorkerBlock,
+    (registered_at, place, bits, generation): (&[u16], &[u16], &[u16], &[u8]),
+    next_place: &mut [u16],
+) {
     next_place.fill(STAY);
     let context = DrawContext {
         random: prospects.random,
@@ -229,7 +233,7 @@ fn choose_block(prospects: &Prospects, thresholds: &[u64; 6], mut people: Choose
         which: Purpose::Destination,
     };
     let reconsiders = |at: usize, word: u32| u64::from(word) < thresholds[Bits(bits[at]).status() as usize];
-    each_batch(context, block, bits.len(), &people.generation.0, reconsiders, |batch: &AgentBatch| {
+    each_batch(context, block, bits.len(), generation, reconsiders, |batch: &AgentBatch| {
         let words = batch.words(prospects.random);
         let arrivals = Arrivals::of(&words, prospects.random);
         for (lane, at) in batch.slots().enumerate() {
@@ -267,6 +271,8 @@ fn choose_places(
         tick: clock.tick,
     };
     let thresholds = prospects.revision_thresholds();
-    let blocks: Vec<ChoosersItem> = workers.iter_mut().collect();
-    blocks.into_par_iter().for_each(|people| choose_block(&prospects, &thresholds, people));
+    each_block!(workers, (block, registered_at, place, bits, generation), (next_place), {
+        let columns = (&registered_at.0[..], &place.0[..], &bits.0[..], &generation.0[..]);
+        choose_block(&prospects, &thresholds, *block, columns, &mut next_place.0);
+    });
 }

@@ -1,9 +1,9 @@
 //! Transport: links between places make goods and people travel at less (or more) cost, and must be paid for.
 //!
-//! - **Reads** [`Geography`], [`CityProper`]. **Writes** [`TradePolicy::goods_cost`], [`TradePolicy::travel_cost`],
-//!   outlays in [`Programme`].
-//! - **Phase** [`Phase::Policy`]. **Chance** none. **Equation** the distance cost of a pair is multiplied if one place is
-//!   named at one end and the other at the other end, in either direction, once.
+//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`Geography`]. **Writes** [`TradePolicy`]: its costs of goods and
+//!   of travel; [`OutlayByLevy`], [`OutlayByDebt`], [`RuralOutlayByLevy`], [`RuralOutlayByDebt`], [`ProgrammeCost`].
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the distance cost of a
+//!   pair is multiplied if one place is named at one end and the other at the other end, in either direction, once.
 //! - **Money**: the outlay per kilometre of each pair named, half of it at either place, goes to the households there
 //!   that build the link, and comes from the levy or the debt that the measure names.
 //! - **Stacking**: multiples multiply, outlays add.
@@ -11,25 +11,30 @@
 
 use bevy_ecs::prelude::*;
 use scenario::levers::Transport;
+use scenario::scenario::Scenario;
 
-use super::measures::{CityProper, Payee, PolicyStep, holds};
-use crate::clock::Clock;
+use crate::mechanisms::measures::Today;
+use crate::mechanisms::programmes::{Outlay, Outlays, Payee};
+use crate::mechanisms::trade_policy::TradePolicy;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Geography, Outlay, PlaceTable, Programme, TradePolicy};
-use crate::plugin::Plugin;
+use crate::region::Geography;
+use crate::step::Step;
 
-/// Adds the lever with its dated measures.
-pub struct TransportPlugin(pub Vec<Transport>);
+#[cfg(doc)]
+use crate::{
+    clock::Clock,
+    mechanisms::measures::CityProper,
+    mechanisms::programmes::{OutlayByDebt, OutlayByLevy, ProgrammeCost, RuralOutlayByDebt, RuralOutlayByLevy},
+    region::PlaceTable,
+};
 
 #[derive(Resource)]
 struct Links(Vec<Transport>);
 
-impl Plugin for TransportPlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(Links(self.0.clone()));
-        model.add_systems(Phase::Policy, open_links.in_set(PolicyStep::Transport));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(measures) = &scenario.levers.transport else { return };
+    model.world.insert_resource(Links(measures.clone()));
+    model.add(Step::OpenLinks, open_links);
 }
 
 /// Places at either end of a measure, marked.
@@ -45,21 +50,18 @@ impl Ends {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a lever reads places and writes trade and money")]
 fn open_links(
     measures: Res<Links>,
-    clock: Res<Clock>,
-    table: Res<PlaceTable>,
+    today: Today,
     geography: Res<Geography>,
-    proper: Res<CityProper>,
     mut trade: ResMut<TradePolicy>,
-    mut programme: ResMut<Programme>,
+    mut outlays: Outlays,
     mut ends: Local<Ends>,
 ) {
     let places = geography.places;
-    for measure in measures.0.iter().filter(|measure| holds(&clock, measure.period)) {
-        proper.mark(&measure.between, &table, &mut ends.here);
-        proper.mark(&measure.and, &table, &mut ends.there);
+    for measure in measures.0.iter().filter(|measure| today.holds(measure.period)) {
+        today.mark(&measure.between, &mut ends.here);
+        today.mark(&measure.and, &mut ends.there);
         for one in 0..places {
             for other in (one + 1..places).filter(|&other| ends.join(one, other)) {
                 for pair in [one * places + other, other * places + one] {
@@ -68,7 +70,7 @@ fn open_links(
                 }
                 let thousand_yuan = measure.outlay_per_km * geography.distance[one * places + other] / 1000.0;
                 for end in [one, other] {
-                    programme.bill(Outlay::Transport, end, Payee::City, measure.financed_by, thousand_yuan / 2.0);
+                    outlays.bill(Outlay::Transport, end, Payee::City, measure.financed_by, thousand_yuan / 2.0);
                 }
             }
         }
@@ -78,21 +80,25 @@ fn open_links(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mechanisms::measures::MeasuresPlugin;
-    use crate::mechanisms::testing::{ALWAYS, small_model};
-    use scenario::levers::Finance;
+    use crate::agents::city::WorldColumns;
+    use crate::mechanisms::programmes::{OutlayByDebt, OutlayByLevy, ProgrammeCost};
+    use crate::mechanisms::testing::small;
+    use crate::mechanisms::{measures, programmes, trade_policy};
+    use scenario::levers::{Finance, Period};
     use scenario::place::{Level, Where};
 
-    fn run(measures: Vec<Transport>) -> Model {
-        let mut model = small_model(3);
-        model.add(&MeasuresPlugin).add(&TransportPlugin(measures));
-        model.run_schedule().unwrap();
+    fn run(links: Vec<Transport>) -> Model {
+        let (mut model, scenario) = small(3, |scenario| scenario.levers.transport = Some(links));
+        for add in [measures::add, trade_policy::add, programmes::add_outlays, add] {
+            add(&mut model, &scenario);
+        }
+        model.run_phases().unwrap();
         model
     }
 
     fn link(between: Where, and: Where) -> Transport {
         Transport {
-            period: ALWAYS,
+            period: Period::ALWAYS,
             between,
             and,
             goods_cost: 0.5,
@@ -114,10 +120,9 @@ mod tests {
     #[test]
     fn a_link_is_paid_for_once_a_quarter_half_at_either_end() {
         // 200 km at 4,000 yuan: 800 thousand yuan.
-        let model = run(vec![link(Where::Places(vec!["east".to_owned()]), Where::Places(vec!["west".to_owned()]))]);
-        let programme = model.world.resource::<Programme>();
-        assert_eq!(programme.outlay_debt, [400.0, 0.0, 400.0]);
-        assert_eq!((programme.outlay_wages[0], programme.cost), (0.0, 800.0));
+        let world = run(vec![link(Where::Places(vec!["east".to_owned()]), Where::Places(vec!["west".to_owned()]))]).world;
+        assert_eq!(world.by_city::<OutlayByDebt>(), [400.0, 0.0, 400.0]);
+        assert_eq!((world.by_city::<OutlayByLevy>()[0], world.resource::<ProgrammeCost>().total), (0.0, 800.0));
     }
 
     #[test]
@@ -126,6 +131,6 @@ mod tests {
         let trade = model.world.resource::<TradePolicy>();
         assert_eq!(trade.goods_cost, [1.0, 0.25, 0.25, 0.25, 1.0, 0.25, 0.25, 0.25, 1.0]);
         // 100 + 200 + 100 km, twice, at 4 thousand yuan.
-        assert_eq!(model.world.resource::<Programme>().cost, 3200.0);
+        assert_eq!(model.world.resource::<ProgrammeCost>().total, 3200.0);
     }
 }

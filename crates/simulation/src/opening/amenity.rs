@@ -6,7 +6,10 @@ use scenario::scenario::Scenario;
 use super::InversionReport;
 use super::flows::{Choosers, ExpectedFlows, looks, stocks};
 use super::inversion::TOLERANCE;
-use crate::places::{Counts, PlaceTable, Population, Utilities};
+use crate::agents::city::WorldColumns;
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::utility::{Amenity, OutsideUtility};
+use crate::region::PlaceTable;
 
 /// Corrections tried before giving up.
 const ROUNDS_MAX: u32 = 200;
@@ -29,22 +32,15 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
         return;
     };
     let places = world.resource::<PlaceTable>().places.len();
-    let population = world.resource::<Population>();
     let outside = scenario.mechanisms.outside.as_ref().map_or(0.0, |outside| outside.size);
-    let looks = looks(&population.urban, outside, rule);
-    let stocks = stocks(population);
+    let looks = looks(world.by_city::<UrbanPeople>(), outside, rule);
+    let stocks = stocks(world);
     // Those who reach the end of working life are followed by the young at home, so others must come for them as well.
     let retiring = scenario.mechanisms.demography.as_ref().map_or(0.0, |block| 1.0 / (4.0 * block.working_life));
     let quarterly = scenario.initial.migrant_growth / 4.0 + retiring;
     let wanted: Vec<f64> = stocks.iter().map(|stock| quarterly * stock).collect();
     let fitted: Vec<bool> = (0..=places).map(|site| stocks[site] > 0.0 && looks[site] > 0.0).collect();
-    let choosers = Choosers {
-        rule,
-        table: world.resource::<PlaceTable>(),
-        counts: world.resource::<Counts>(),
-        utilities: world.resource::<Utilities>(),
-        looks: &looks,
-    };
+    let choosers = Choosers::of(world, rule, &looks);
     // The scenario's own amenities come on top of what is found: to change one is a change, not a thing to explain away.
     let own: Vec<f64> = choosers.table.places.iter().map(|place| place.amenity).chain([0.0]).collect();
     let on_top = |better: &[f64]| -> Vec<f64> { better.iter().zip(&own).map(|(found, own)| found - own).collect() };
@@ -70,11 +66,10 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     report.flow_unreachable = (0..=places).filter(|&site| fitted[site] && stuck(better[site])).map(name).collect();
     report.amenity_outside = better.pop().unwrap_or(0.0);
     report.amenity = better;
-    let mut utilities = world.resource_mut::<Utilities>();
-    for (amenity, found) in utilities.amenity.iter_mut().zip(&report.amenity) {
+    for (amenity, found) in world.by_city_mut::<Amenity>().iter_mut().zip(&report.amenity) {
         *amenity += found;
     }
-    utilities.amenity_outside += report.amenity_outside;
+    world.resource_mut::<OutsideUtility>().amenity += report.amenity_outside;
 }
 
 fn stuck(amenity: f64) -> bool {

@@ -1,15 +1,20 @@
-//! Burn-in: prices settle with people and firms frozen in place, then the base year is met and base prices recorded.
+//! Burn-in: prices settle with people and firms frozen in place, then the base year is met.
 
 use bevy_ecs::prelude::*;
 use economics::maths::exp;
 use scenario::mechanisms::productivity::FixedInput;
 use scenario::scenario::Scenario;
 
-use super::{BasePrices, OpeningNotes, amenity, inversion, land};
+use super::{OpeningNotes, amenity, inversion};
+use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut};
 use crate::clock::Clock;
+use crate::mechanisms::firms::{EffectiveFirms, EffectiveTownFirms, Firms, TownFirms};
+use crate::mechanisms::goods_market::ProfitRate;
+use crate::mechanisms::land_use;
+use crate::mechanisms::towns::TownProfitRate;
+use crate::mechanisms::utility::Settling;
 use crate::model::{Model, RunError};
-use crate::places::{FirmMass, IndustryTable, Land, Markets, Prices, Rents};
-use crate::valuation::Settling;
+use crate::region::IndustryTable;
 
 /// How fast firms of an industry come and go in burn-in: log firms per mean profit rate and quarter.
 const TOTALS_RESPONSE: f64 = 0.1;
@@ -21,7 +26,7 @@ const TOTALS_STEP_MAX: f64 = 0.1;
 /// In each of `initial.burn_in` quarters the phases before choices run; then each industry's firms grow or shrink in
 /// all places alike until the industry earns nothing on average. People, locations and land stay. With
 /// `initial.inversion`, place productivity, the level of money and amenities are fitted to base-year columns
-/// ([`super::InversionReport`]). The last act records [`BasePrices`].
+/// ([`super::InversionReport`]).
 ///
 /// # Errors
 /// [`RunError::Account`] if an account did not close.
@@ -45,9 +50,9 @@ pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
 pub(super) fn settle(model: &mut Model, moving: bool, quarters: u32) -> Result<(), RunError> {
     for quarter in 1..=quarters {
         model.world.insert_resource(Settling(quarter < quarters));
-        model.run_schedule()?;
+        model.run_phases()?;
         if moving {
-            adjust_totals(&mut model.world);
+            model.world.run_system_cached(adjust_totals).expect("burn-in has firms and markets");
         }
     }
     Ok(())
@@ -63,33 +68,33 @@ fn firms_come_and_go(scenario: &Scenario) -> bool {
 }
 
 /// Free entry by industry, the same in all places: `n ← n · exp(clip(0.1 · mean profit rate, ±0.1))`.
-fn adjust_totals(world: &mut World) {
-    world.resource_scope(|world, mut firms: Mut<FirmMass>| {
-        let markets = world.resource::<Markets>();
-        let in_towns = world.resource::<IndustryTable>().in_towns;
-        let firms = &mut *firms;
-        for industry in 0..firms.count.len() {
-            let towns = in_towns == Some(industry);
-            let mut earned = weighted(&firms.count[industry], &markets.profit_rate[industry]);
-            let mut number: f64 = firms.count[industry].iter().sum();
-            if towns {
-                earned += weighted(&firms.town_count, &markets.town_profit_rate);
-                number += firms.town_count.iter().sum::<f64>();
-            }
-            if number <= 0.0 {
-                continue;
-            }
-            let step = (TOTALS_RESPONSE * earned / number).clamp(-TOTALS_STEP_MAX, TOTALS_STEP_MAX);
-            let factor = exp(step);
-            let grow = |column: &mut Vec<f64>| column.iter_mut().for_each(|mass| *mass *= factor);
-            grow(&mut firms.count[industry]);
-            grow(&mut firms.effective[industry]);
-            if towns {
-                grow(&mut firms.town_count);
-                grow(&mut firms.town_effective);
-            }
+fn adjust_totals(
+    industries: Res<IndustryTable>,
+    (profit_rate, town_profit_rate): (BySector<ProfitRate>, ByCity<TownProfitRate>),
+    (mut count, mut effective): (BySectorMut<Firms>, BySectorMut<EffectiveFirms>),
+    (mut town_count, mut town_effective): (ByCityMut<TownFirms>, ByCityMut<EffectiveTownFirms>),
+) {
+    for industry in 0..industries.firms() {
+        let towns = industries.in_towns == Some(industry);
+        let mut earned = weighted(&count[industry], &profit_rate[industry]);
+        let mut number: f64 = count[industry].iter().sum();
+        if towns {
+            earned += weighted(&town_count, &town_profit_rate);
+            number += town_count.iter().sum::<f64>();
         }
-    });
+        if number <= 0.0 {
+            continue;
+        }
+        let step = (TOTALS_RESPONSE * earned / number).clamp(-TOTALS_STEP_MAX, TOTALS_STEP_MAX);
+        let factor = exp(step);
+        let grow = |column: &mut [f64]| column.iter_mut().for_each(|mass| *mass *= factor);
+        grow(&mut count[industry]);
+        grow(&mut effective[industry]);
+        if towns {
+            grow(&mut town_count);
+            grow(&mut town_effective);
+        }
+    }
 }
 
 fn weighted(weights: &[f64], values: &[f64]) -> f64 {
@@ -105,12 +110,8 @@ fn record(world: &mut World, report: &super::InversionReport) {
 fn finish(model: &mut Model, scenario: &Scenario) {
     let world = &mut model.world;
     if let Some(towns) = &scenario.mechanisms.towns {
-        world.resource_scope(|world, mut land: Mut<Land>| {
-            land::settle_towns(&mut land, world.resource::<FirmMass>(), towns.land_per_firm);
-        });
+        land_use::settle_towns(world, towns.land_per_firm);
     }
-    let base = BasePrices::read(world.resource::<Prices>(), world.resource::<Rents>());
-    world.insert_resource(base);
     world.insert_resource(Settling(false));
     world.resource_mut::<Clock>().burning_in = false;
 }

@@ -3,13 +3,11 @@
 use scenario::industry::Role;
 use scenario::scenario::Scenario;
 
-use super::people::Margin;
-use crate::places::{Establishments, FirmMass, IndustryTable, PlaceTable};
+use crate::base_year::{Margin, OpeningFirms};
+use crate::region::{IndustryTable, PlaceTable};
 
 /// Firms of producer services for each firm of a goods industry at the start; burn-in finds the real ratio.
 const PRODUCER_SERVICES_WEIGHT: f64 = 0.5;
-/// Thousand people per consumer-service establishment at the start; burn-in finds the real number.
-const PEOPLE_PER_ESTABLISHMENT: f64 = 250.0;
 
 /// Firms by industry and place, all of productivity one.
 ///
@@ -23,7 +21,7 @@ pub(super) fn firms(
     table: &PlaceTable,
     industries: &IndustryTable,
     margins: &[Margin],
-) -> FirmMass {
+) -> OpeningFirms {
     let places = margins.len();
     let urban: Vec<f64> = margins.iter().map(|margin| margin.urban() as f64 / 1000.0).collect();
     let everyone: f64 = urban.iter().sum();
@@ -47,14 +45,7 @@ pub(super) fn firms(
         _ => 0.0,
     };
     let town_count: Vec<f64> = (0..places).map(|place| density * margins[place].rural as f64 / 1000.0).collect();
-    FirmMass { effective: count.clone(), count, town_effective: town_count.clone(), town_count }
-}
-
-/// Consumer-service establishments by city.
-pub(super) fn establishments(scenario: &Scenario, margins: &[Margin]) -> Establishments {
-    let on = scenario.mechanisms.consumer_services.is_some();
-    let of = |margin: &Margin| (margin.urban() as f64 / 1000.0 / PEOPLE_PER_ESTABLISHMENT).floor() as u32;
-    Establishments(margins.iter().map(|margin| if on { of(margin) } else { 0 }).collect())
+    OpeningFirms { count, town_count }
 }
 
 fn share_of_non_farm(shares: &[f64; 3], sector: usize) -> f64 {

@@ -1,11 +1,15 @@
 //! Expected moves of a quarter, by the rule by which people choose, from tables alone.
 
+use bevy_ecs::prelude::*;
 use economics::maths::exp;
 use economics::migration::{acceptance, destination_weight};
 use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 
-use crate::places::{Counts, PlaceTable, Population, Utilities};
+use crate::agents::city::WorldColumns;
+use crate::mechanisms::population::{Counts, Migrants, OutsideStocks};
+use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility};
+use crate::region::PlaceTable;
 
 /// Smallest exponent of a utility difference in [`exp`]; below it a place is as good as never chosen.
 const EXPONENT_MIN: f64 = -300.0;
@@ -48,7 +52,7 @@ impl ExpectedFlows {
 ///
 /// # Formula
 ///
-/// `(N + 1)^ϑ`, normalised; `N` in thousand persons, of the outside its stated size (nought: there is no outside).
+/// `(N + 1)^ϑ`, normalised; `N` in thousand persons, of the outside its stated size (zero: there is no outside).
 #[must_use]
 pub fn looks(urban: &[f64], outside_size: f64, rule: &MigrantLocation) -> Vec<f64> {
     let mut weights: Vec<f64> = urban.iter().map(|people| destination_weight(*people, rule.size_exponent)).collect();
@@ -60,15 +64,47 @@ pub fn looks(urban: &[f64], outside_size: f64, rule: &MigrantLocation) -> Vec<f6
 /// What expected flows are made from.
 pub struct Choosers<'a> {
     /// How people choose.
-    pub rule: &'a MigrantLocation,
+    rule: &'a MigrantLocation,
     /// Which places and what agents stand for.
-    pub table: &'a PlaceTable,
+    table: &'a PlaceTable,
     /// Who is where.
-    pub counts: &'a Counts,
-    /// What places are worth.
-    pub utilities: &'a Utilities,
+    counts: &'a Counts,
+    /// What places are worth to citizens at home, by city and skill.
+    citizen: &'a [[f64; 2]],
+    /// What places are worth to citizens of others, by city and skill.
+    elsewhere: &'a [[f64; 2]],
+    /// What the countryside is worth to its people.
+    rural: &'a [f64],
+    /// What cities are worth to migrants.
+    migrant: &'a MigrantUtility,
+    /// What the outside is worth.
+    outside: &'a OutsideUtility,
     /// Chances of being looked at, from [`looks`].
-    pub looks: &'a [f64],
+    looks: &'a [f64],
+}
+
+impl<'a> Choosers<'a> {
+    /// The people of a world, and what places are worth to them now.
+    #[must_use]
+    pub fn of(world: &'a World, rule: &'a MigrantLocation, looks: &'a [f64]) -> Self {
+        Self {
+            rule,
+            table: world.resource::<PlaceTable>(),
+            counts: world.resource::<Counts>(),
+            citizen: world.by_city::<CitizenUtility>(),
+            elsewhere: world.by_city::<ElsewhereUtility>(),
+            rural: world.by_city::<RuralUtility>(),
+            migrant: world.resource::<MigrantUtility>(),
+            outside: world.resource::<OutsideUtility>(),
+            looks,
+        }
+    }
+
+    /// Number of places.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.table.places.len()
+    }
 }
 
 impl Choosers<'_> {
@@ -103,14 +139,14 @@ impl Choosers<'_> {
     fn of_origin(&self, skill: usize, origin: usize, better: &[f64], flows: &mut ExpectedFlows) {
         let places = self.table.places.len();
         let mass = self.table.mass_per_agent(origin);
-        let (u, rule) = (self.utilities, self.rule);
+        let (outside, migrant, rule) = (self.outside, self.migrant, self.rule);
         let stranger = origin == places;
-        let home = if stranger { u.outside[skill][origin] + better[places] } else { u.rural[origin] };
-        let mut stay: Vec<f64> = (0..places).map(|to| u.migrant[skill][origin * places + to] + better[to]).collect();
-        stay.push(u.outside[skill][origin] + better[places]);
+        let home = if stranger { outside.value[skill][origin] + better[places] } else { self.rural[origin] };
+        let mut stay: Vec<f64> = (0..places).map(|to| migrant.value[skill][origin * places + to] + better[to]).collect();
+        stay.push(outside.value[skill][origin] + better[places]);
         let enter: Vec<f64> = (0..=places)
             .map(|to| {
-                let cost = if to < places { u.cost[origin * places + to] } else { u.outside_cost[origin] };
+                let cost = if to < places { migrant.cost[origin * places + to] } else { outside.cost[origin] };
                 stay[to] - cost
             })
             .collect();
@@ -158,9 +194,9 @@ impl Choosers<'_> {
     /// Citizens who leave for another city; citizens of other cities, who look at home or at a third one.
     fn of_citizens(&self, skill: usize, better: &[f64], flows: &mut ExpectedFlows) {
         let places = self.table.places.len();
-        let (u, rule) = (self.utilities, self.rule);
-        let abroad: Vec<f64> = (0..places).map(|to| u.citizen_elsewhere[skill][to] + better[to]).collect();
-        for (origin, citizen) in u.citizen[skill].iter().enumerate() {
+        let rule = self.rule;
+        let abroad: Vec<f64> = (0..places).map(|to| self.elsewhere[to][skill] + better[to]).collect();
+        for (origin, citizen) in self.citizen.iter().map(|by_skill| by_skill[skill]).enumerate() {
             let mass = self.table.mass_per_agent(origin);
             let home = citizen + better[origin];
             for (from, &here) in abroad.iter().enumerate() {
@@ -206,9 +242,9 @@ impl Choosers<'_> {
 }
 
 /// Migrants of each city, and last the region's people outside, thousand persons.
-pub(super) fn stocks(population: &Population) -> Vec<f64> {
-    let places = population.urban.len();
-    let mut stocks = population.migrants_total.clone();
-    stocks.push(population.outside[..places].iter().sum());
+pub(super) fn stocks(world: &World) -> Vec<f64> {
+    let mut stocks = world.by_city::<Migrants>().to_vec();
+    let outside = &world.resource::<OutsideStocks>().people;
+    stocks.push(outside[..stocks.len()].iter().sum());
     stocks
 }

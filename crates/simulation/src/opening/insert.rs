@@ -1,68 +1,56 @@
-//! Puts every column of the places into the world with its opening value.
+//! Puts every place and its figures into the world with first values.
 
 use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 
-use super::columns::{CITY_INCOME, Opening, PUBLIC_SPENDING};
 use super::people::People;
-use super::{OpeningNotes, firms, land, neutral};
+use super::{OpeningNotes, firms, land};
 use crate::accounts::{Holder, Ledger};
-use crate::places::{Geography, IndustryTable, MoneyUnit, PlaceTable, Population};
+use crate::agents::city::spawn_rows;
+use crate::base_year::Opening;
+use crate::mechanisms::{population, utility};
+use crate::region::{Geography, IndustryTable, MoneyUnit, PlaceTable};
+use crate::registry;
 
-/// Inserts all resources of [`crate::places`] and the opening balances of the [`Ledger`].
-///
-/// Opening values are those of the mean-field prototype in units of `money.farm_income`: multiplying that figure by any
-/// factor multiplies every nominal column by it and changes nothing else. The population is empty until agents exist
-/// and are weighed.
-pub fn insert(
-    world: &mut World,
-    scenario: &Scenario,
-    table: PlaceTable,
-    geography: Geography,
-    industries: IndustryTable,
-    people: &People,
-) {
+/// Spawns the places of a scenario with first values of all their columns, inserts what never changes and the opening
+/// balances of the [`Ledger`]. The population is empty until agents exist and are weighed.
+pub fn insert(world: &mut World, scenario: &Scenario, people: &People) {
+    let (table, industries) = (PlaceTable::of(scenario), IndustryTable::of(scenario));
     let margins = &people.margins;
     let places = margins.len();
     let mut notes = people.notes.clone();
-    let firms_mass = firms::firms(scenario, &table, &industries, margins);
-    let opening = Opening { scenario, table: &table, industries: &industries, margins };
+    let opening_firms = firms::firms(scenario, &table, &industries, margins);
+    let opening_land = land::land(scenario, &table, margins, &opening_firms.town_count, &mut notes);
+    let opening = Opening {
+        scenario,
+        table: &table,
+        industries: &industries,
+        margins,
+        firms: opening_firms,
+        land: opening_land,
+    };
+    spawn_rows(world, places, industries.firms());
+    registry::open_columns(world, &opening);
     world.insert_resource(ledger(&opening));
     world.insert_resource(MoneyUnit(scenario.money.farm_income));
-    world.insert_resource(opening.prices());
-    world.insert_resource(opening.markets());
-    world.insert_resource(opening.labour(&firms_mass));
-    world.insert_resource(opening.productivities(&firms_mass));
-    world.insert_resource(opening.rents());
-    world.insert_resource(opening.incomes());
-    world.insert_resource(opening.services());
-    world.insert_resource(opening.utilities());
-    world.insert_resource(opening.emissions());
-    world.insert_resource(land::land(scenario, &table, margins, &firms_mass, &mut notes));
-    world.insert_resource(firms::establishments(scenario, margins));
-    world.insert_resource(neutral::trade_policy(places));
-    world.insert_resource(neutral::service_policy(places));
-    world.insert_resource(neutral::subsidy_rates(industries.firms(), places));
-    world.insert_resource(neutral::programme(places));
-    world.insert_resource(neutral::settlement_policy(scenario, &table));
-    world.insert_resource(firms_mass);
-    world.insert_resource(Population::none(places));
+    population::insert_empty(world, places);
+    utility::insert_empty(world, places);
     world.insert_resource(table);
-    world.insert_resource(geography);
+    world.insert_resource(Geography::of(scenario));
     world.insert_resource(industries);
     world.insert_resource(OpeningNotes(notes));
 }
 
 /// The money stock: what cities, their governments and countrysides spend in the first quarter.
 fn ledger(opening: &Opening) -> Ledger {
-    let places = opening.margins.len();
+    let initial = &opening.scenario.initial;
     // Without public finance nobody would spend what a government held, but for a half in each quarter of burn-in.
-    let public = if opening.scenario.mechanisms.fiscal.is_some() { PUBLIC_SPENDING } else { 0.0 };
-    let mut ledger = Ledger::new(places);
-    for place in 0..places {
+    let public = if opening.scenario.mechanisms.fiscal.is_some() { initial.public_spending } else { 0.0 };
+    let mut ledger = Ledger::new(opening.margins.len());
+    for place in 0..opening.margins.len() {
         let (urban, rural) = (opening.urban(place) * opening.unit(), opening.rural(place) * opening.unit());
         let name = place as u16;
-        ledger.endow(Holder::CityHouseholds(name), (CITY_INCOME - public) * urban);
+        ledger.endow(Holder::CityHouseholds(name), (initial.city_income - public) * urban);
         ledger.endow(Holder::Government(name), public * urban);
         ledger.endow(Holder::RuralHouseholds(name), rural);
     }

@@ -4,9 +4,19 @@ use bevy_ecs::prelude::*;
 use economics::maths::{dot, exp, ln, total};
 
 use super::burn_in::settle;
-use super::rescale::rescale;
+use crate::accounts::Ledger;
+use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
+use crate::mechanisms::capital::{CapitalIncome, CapitalRental};
+use crate::mechanisms::firms::{EffectiveFirms, Firms, TownFirms};
+use crate::mechanisms::goods_market::{FoodPrice, ProfitRate};
+use crate::mechanisms::incomes::ValueAdded;
+use crate::mechanisms::outside::OutsidePay;
+use crate::mechanisms::productivity::{Endowment, TownEndowment};
+use crate::mechanisms::programmes::ProgrammeCost;
+use crate::mechanisms::towns::TownProfitRate;
 use crate::model::{Model, RunError};
-use crate::places::{FirmMass, Incomes, IndustryTable, Markets, PlaceTable};
+use crate::region::{IndustryTable, MoneyUnit, PlaceTable};
+use crate::registry;
 
 /// Largest relative error that counts as met.
 pub(super) const TOLERANCE: f64 = 1e-3;
@@ -107,11 +117,11 @@ pub(super) fn meet_output(model: &mut Model, moving: bool, follow: bool) -> Resu
         return Ok(report);
     };
     let mut logs = vec![0.0; places];
-    let start = model.world.resource::<IndustryTable>().endowment.clone();
+    let start: Vec<Vec<f64>> = model.world.by_sector::<Endowment>().rows().map(<[f64]>::to_vec).collect();
     let (mut correction, mut error_before) = (CORRECTION, f64::INFINITY);
     for round in 1..=ROUNDS_MAX {
         report.output_rounds = round;
-        let gaps = gaps(&target, &model.world.resource::<Incomes>().value_added, &logs);
+        let gaps = gaps(&target, model.world.by_city::<ValueAdded>(), &logs);
         report.output_error = largest(&gaps, &logs);
         if report.output_error < TOLERANCE / 2.0 {
             break;
@@ -126,11 +136,11 @@ pub(super) fn meet_output(model: &mut Model, moving: bool, follow: bool) -> Resu
         if follow {
             scale_firms(&mut model.world, &before, &logs);
         }
-        level_towns(&mut model.world);
+        model.world.run_system_cached(level_towns).expect("burn-in has firms and markets");
         settle(model, moving, QUARTERS_PER_ROUND)?;
     }
     settle(model, moving, LAST_QUARTERS)?;
-    let value_added = &model.world.resource::<Incomes>().value_added;
+    let value_added = model.world.by_city::<ValueAdded>();
     let final_gaps = gaps(&target, value_added, &logs);
     report.output_error = largest(&final_gaps, &logs);
     report.productivity = logs.iter().map(|&log| exp(log)).collect();
@@ -215,19 +225,15 @@ fn fill_unknown(logs: &mut [f64], target: &[Option<f64>], table: &PlaceTable) {
 /// `a`, so with free entry `n = a L / (σ f)`; with as many firms as before, a place that becomes less productive would
 /// need ever more labour for them, which makes its output grow, not fall.
 fn scale_firms(world: &mut World, before: &[f64], after: &[f64]) {
-    let mut firms = world.resource_mut::<FirmMass>();
-    let FirmMass { count, effective, .. } = &mut *firms;
-    for column in count.iter_mut().chain(effective) {
-        for (place, mass) in column.iter_mut().enumerate() {
-            *mass *= exp(after[place] - before[place]);
-        }
-    }
+    let factors: Vec<f64> = before.iter().zip(after).map(|(before, after)| exp(after - before)).collect();
+    let scale = |row: &mut [f64]| row.iter_mut().zip(&factors).for_each(|(mass, factor)| *mass *= factor);
+    world.by_sector_mut::<Firms>().rows_mut().for_each(scale);
+    world.by_sector_mut::<EffectiveFirms>().rows_mut().for_each(scale);
 }
 
 fn endow(world: &mut World, start: &[Vec<f64>], logs: &[f64]) {
-    let mut industries = world.resource_mut::<IndustryTable>();
-    for (column, opening) in industries.endowment.iter_mut().zip(start) {
-        for (place, endowment) in column.iter_mut().enumerate() {
+    for (row, opening) in world.by_sector_mut::<Endowment>().rows_mut().zip(start) {
+        for (place, endowment) in row.iter_mut().enumerate() {
             *endowment = opening[place] * exp(logs[place]);
         }
     }
@@ -235,23 +241,24 @@ fn endow(world: &mut World, start: &[Vec<f64>], logs: &[f64]) {
 
 /// Moves the productivity of each place's town firms towards the one at which they earn what their industry earns on
 /// average: in the base year nobody was about to leave the cities for the towns, or the towns for the cities.
-fn level_towns(world: &mut World) {
-    world.resource_scope(|world, mut industries: Mut<IndustryTable>| {
-        let Some(industry) = industries.in_towns else { return };
-        let (firms, markets) = (world.resource::<FirmMass>(), world.resource::<Markets>());
-        let all = total(&firms.count[industry]) + total(&firms.town_count);
-        let earned = dot(&firms.count[industry], &markets.profit_rate[industry])
-            + dot(&firms.town_count, &markets.town_profit_rate);
-        let rivalry = industries.parameters[industry].substitution - 1.0;
-        for (multiple, rate) in industries.town_endowment.iter_mut().zip(&markets.town_profit_rate) {
-            // Revenue goes with productivity to the power of substitution less one.
-            let gap = ln((1.0 + earned / all).max(TINY) / (1.0 + rate).max(TINY)) / rivalry;
-            if gap.is_finite() {
-                let log = ln(*multiple) + (TOWN_CORRECTION * gap).clamp(-STEP_MAX, STEP_MAX);
-                *multiple = exp(log.clamp(-MULTIPLE_LOG_MAX, MULTIPLE_LOG_MAX));
-            }
+fn level_towns(
+    industries: Res<IndustryTable>,
+    (firms, town_firms): (BySector<Firms>, ByCity<TownFirms>),
+    (profit_rate, town_profit_rate): (BySector<ProfitRate>, ByCity<TownProfitRate>),
+    mut town_endowment: ByCityMut<TownEndowment>,
+) {
+    let Some(industry) = industries.in_towns else { return };
+    let all = total(&firms[industry]) + total(&town_firms);
+    let earned = dot(&firms[industry], &profit_rate[industry]) + dot(&town_firms, &town_profit_rate);
+    let rivalry = industries.parameters[industry].substitution - 1.0;
+    for (multiple, rate) in town_endowment.iter_mut().zip(town_profit_rate.iter()) {
+        // Revenue goes with productivity to the power of substitution less one.
+        let gap = ln((1.0 + earned / all).max(TINY) / (1.0 + rate).max(TINY)) / rivalry;
+        if gap.is_finite() {
+            let log = ln(*multiple) + (TOWN_CORRECTION * gap).clamp(-STEP_MAX, STEP_MAX);
+            *multiple = exp(log.clamp(-MULTIPLE_LOG_MAX, MULTIPLE_LOG_MAX));
         }
-    });
+    }
 }
 
 fn unreachable(table: &PlaceTable, target: &[Option<f64>], gaps: &[Option<f64>], logs: &[f64]) -> Vec<String> {
@@ -276,4 +283,22 @@ fn money_factor(table: &PlaceTable, value_added: &[f64]) -> f64 {
     }
     let factor = wanted / made;
     if factor.is_finite() && factor > 0.0 { factor } else { 1.0 }
+}
+
+/// Multiplies all sums of money by `factor`.
+///
+/// The model is homogeneous: wages, rents, incomes, balances and the unit of its nominal constants times a factor give
+/// the same quantities and utilities. What is computed afresh in each quarter from these (price indices, logs of them)
+/// follows when the next quarter has run.
+fn rescale(world: &mut World, factor: f64) {
+    world.resource_mut::<MoneyUnit>().0 *= factor;
+    world.resource_mut::<Ledger>().rescale(factor);
+    world.resource_mut::<FoodPrice>().0 *= factor;
+    let mut capital = world.resource_mut::<CapitalRental>();
+    capital.rental *= factor;
+    capital.mean_wage_start *= factor;
+    world.resource_mut::<OutsidePay>().0 *= factor;
+    world.resource_mut::<CapitalIncome>().0 *= factor;
+    world.resource_mut::<ProgrammeCost>().total *= factor;
+    registry::scale_money(world, factor);
 }

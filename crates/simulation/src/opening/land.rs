@@ -2,8 +2,8 @@
 
 use scenario::scenario::Scenario;
 
-use super::people::Margin;
-use crate::places::{FirmMass, Land, PlaceTable};
+use crate::base_year::{Margin, OpeningLand};
+use crate::region::PlaceTable;
 
 /// Least construction land of a place in km², so that density is defined where nobody lives yet.
 const CONSTRUCTION_MIN: f64 = 0.01;
@@ -21,19 +21,11 @@ pub(super) fn land(
     scenario: &Scenario,
     table: &PlaceTable,
     margins: &[Margin],
-    firms: &FirmMass,
+    town_firms: &[f64],
     notes: &mut Vec<String>,
-) -> Land {
-    let places = table.places.len();
+) -> OpeningLand {
     let initial = &scenario.initial;
-    let mut land = Land {
-        pool: vec![0.0; places],
-        released: vec![0.0; places],
-        given_up: vec![0.0; places],
-        quota_bought: vec![0.0; places],
-        quota_sold: vec![0.0; places],
-        ..Land::default()
-    };
+    let mut land = OpeningLand::default();
     for (place, margin) in margins.iter().enumerate() {
         let thousand = |persons: u64| persons as f64 / 1000.0;
         let area = table.places[place].area;
@@ -54,7 +46,7 @@ pub(super) fn land(
             ));
         }
         let per_firm = scenario.mechanisms.towns.as_ref().map_or(0.0, |towns| towns.land_per_firm);
-        let town = (per_firm * firms.town_count[place]).min(cut * reserve);
+        let town = (per_firm * town_firms[place]).min(cut * reserve);
         land.construction.push(construction);
         land.town.push(town);
         land.arable.push(cut * arable);
@@ -62,8 +54,7 @@ pub(super) fn land(
         land.homestead.push(cut * homestead);
         land.homestead_per_head.push(cut * initial.homestead_per_head);
         land.idle.push(cut * initial.homestead_per_head * away);
-        land.arable_start.push(cut * arable);
-        land.total_start.push(construction + cut * wanted);
+        land.total.push(construction + cut * wanted);
     }
     land
 }
@@ -71,13 +62,4 @@ pub(super) fn land(
 fn built(wanted: f64, area: f64) -> f64 {
     let limit = if area > 0.0 { BUILT_SHARE_MAX * area } else { f64::INFINITY };
     wanted.min(limit).max(CONSTRUCTION_MIN)
-}
-
-/// Gives town firms the land they stand on after burn-in, out of the reserve; totals stay.
-pub(super) fn settle_towns(land: &mut Land, firms: &FirmMass, land_per_firm: f64) {
-    for place in 0..land.town.len() {
-        let free = land.reserve[place] + land.town[place];
-        land.town[place] = (land_per_firm * firms.town_count[place]).min(free);
-        land.reserve[place] = free - land.town[place];
-    }
 }

@@ -1,11 +1,11 @@
-//! Where those come from whom the table finds in another county or province than their own: gravity, capped by who is
-//! absent.
+//! Imputes the origin of each migrant in the census by a gravity model in which an origin cannot supply more people than
+//! are registered there but absent.
 
 use economics::geography::gravity_weight;
 use rayon::prelude::*;
 
 use super::rounding::largest_remainders;
-use crate::places::Geography;
+use crate::region::Geography;
 
 /// Rounds of sharing out; each meets the demand of all places but for origins that run out in it.
 const ROUNDS_MAX: usize = 64;

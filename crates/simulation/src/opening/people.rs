@@ -6,7 +6,8 @@ use super::OpeningError;
 use super::origins::{Flows, Reach, share_out};
 use super::rounding::largest_remainders;
 use crate::agents::cohort::{Cohort, Whereabouts};
-use crate::places::{Geography, PlaceTable};
+use crate::base_year::Margin;
+use crate::region::{Geography, PlaceTable};
 
 /// The people of the opening state.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,34 +19,6 @@ pub struct People {
     pub margins: Vec<Margin>,
     /// What had to be capped or left out, in sentences.
     pub notes: Vec<String>,
-}
-
-/// People of a place in whole persons. The parts add up: `urban = registered + own_hinterland + other_places +
-/// from_outside`, and `registered + own_hinterland + rural + absent` is everyone registered in the place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Margin {
-    /// Urban residents with local registration.
-    pub registered: u64,
-    /// Urban residents from the place's own countryside.
-    pub own_hinterland: u64,
-    /// Urban residents from other places of the region.
-    pub other_places: u64,
-    /// Urban residents from outside the region.
-    pub from_outside: u64,
-    /// Residents of the countryside.
-    pub rural: u64,
-    /// People registered here who live elsewhere.
-    pub absent: u64,
-    /// Of them, those who are outside the region.
-    pub outside: u64,
-}
-
-impl Margin {
-    /// Urban residents.
-    #[must_use]
-    pub fn urban(&self) -> u64 {
-        self.registered + self.own_hinterland + self.other_places + self.from_outside
-    }
 }
 
 /// Places of each kind of cap that a note names.
@@ -77,7 +50,7 @@ impl Caps {
 ///
 /// Persons are whole numbers by the identities of [`Margin`]. Where a table contradicts itself, caps apply in this
 /// order, each with a note: urban residents by residents; registered by urban residents; people from outside and then
-/// from other places by the urban residents without local registration; absent people by nought. Who comes from
+/// from other places by the urban residents without local registration; absent people by zero. Who comes from
 /// another county comes from the absent of the same province; demand that these cannot meet is met from the own
 /// countryside. Who comes from another province comes, where the region has several, from the absent of the others as
 /// far as they reach, and from outside else. Without an outside, its people in the region count as from the own
@@ -207,8 +180,8 @@ fn from_the_province(
 }
 
 /// Finds the origins, in a region of several provinces, of those who come from other provinces: from the absent of the
-/// region's other provinces as far as they reach, else from outside. Without an outside, who is left belongs where he
-/// is.
+/// region's other provinces as far as they reach, else from outside. Without an outside, who is left belongs where
+/// they are.
 fn from_other_provinces(
     margins: &mut [Margin],
     flows: &mut Flows,

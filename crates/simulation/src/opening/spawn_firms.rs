@@ -6,27 +6,16 @@ use rayon::prelude::*;
 use scenario::mechanisms::firm_location::FirmLocation;
 
 use crate::agents::columns::BLOCK;
-use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
-use crate::places::{FirmMass, IndustryTable, PlaceTable, Productivities};
+use crate::agents::city::WorldColumns;
+use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass, raw_quality};
+use crate::mechanisms::firms::{Firms, TownFirms};
+use crate::mechanisms::productivity::IndustryJobs;
+use crate::mechanisms::towns::TownJobs;
 use crate::random::{AgentBatch, Purpose, RandomSource, SIDE, unit};
+use crate::region::{IndustryTable, PlaceTable};
 
 /// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
 const JOBS_PER_UNIT: f64 = 3.0;
-
-/// A firm's own productivity raised to σ−1, log-normal with mean one, as stored: from two uniform numbers.
-///
-/// # Formula
-/// `exp(s(σ−1)z − (s(σ−1))²/2)` with z standard normal by Box and Muller (1958).
-#[must_use]
-pub fn quality(first: f64, second: f64, spread: f64, substitution: f64) -> u32 {
-    (raw_quality(first, second, spread, substitution) * QUALITY_ONE).min(f64::from(u32::MAX)) as u32
-}
-
-fn raw_quality(first: f64, second: f64, spread: f64, substitution: f64) -> f64 {
-    let normal = (-2.0 * maths::ln(first)).sqrt() * maths::cosine(std::f64::consts::TAU * second);
-    let deviation = spread * (substitution - 1.0);
-    maths::exp(deviation * normal - deviation * deviation / 2.0)
-}
 
 /// Typical jobs of one firm agent at zero profit, where a worker agent stands for so many workers.
 #[must_use]
@@ -85,7 +74,7 @@ fn qualities(random: &RandomSource, industry: usize, firms: &[u32], spread: f64,
         let starts = (0..stored.len().div_ceil(SIDE)).into_par_iter().map(|chunk| chunk * SIDE);
         let drawn: Vec<[f64; SIDE]> = starts.map(draw).collect();
         let drawn = &drawn.as_flattened()[..stored.len()];
-        // The opening prices were found with firms of mean quality one: no site starts lucky.
+        // The opening prices were found with firms of mean quality one: no site starts with better firms.
         let scale = stored.len() as f64 / maths::total(drawn).max(f64::MIN_POSITIVE);
         for (stored, quality) in stored.iter_mut().zip(drawn) {
             *stored = (quality * scale * QUALITY_ONE).min(f64::from(u32::MAX)) as u32;
@@ -125,16 +114,14 @@ fn blocks(industry: usize, firms: &[u32], qualities: &[u32]) -> Vec<FirmBundle> 
 pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
     let random = *world.resource::<RandomSource>();
     let industries = world.resource::<IndustryTable>().clone();
-    let mass = world.resource::<FirmMass>().clone();
     let jobs_of_an_agent = jobs_of_an_agent(parameters, world.resource::<PlaceTable>().workers_per_agent);
-    let productivities = world.resource::<Productivities>();
-    let town_jobs = maths::total(&productivities.town_jobs);
-    let all_jobs: Vec<f64> = productivities.jobs.iter().map(|jobs| maths::total(jobs)).collect();
+    let town_jobs = maths::total(world.by_city::<TownJobs>());
+    let all_jobs: Vec<f64> = world.by_sector::<IndustryJobs>().rows().map(maths::total).collect();
     let mut variety_mass = Vec::new();
     for (industry, mut jobs) in all_jobs.into_iter().enumerate().take(industries.firms()) {
-        let mut masses = mass.count[industry].clone();
+        let mut masses = world.by_sector::<Firms>()[industry].to_vec();
         if industries.in_towns == Some(industry) {
-            masses.extend_from_slice(&mass.town_count);
+            masses.extend_from_slice(world.by_city::<TownFirms>());
             jobs += town_jobs;
         }
         let total = maths::total(&masses);

@@ -8,14 +8,10 @@ use scenario::scenario::Initial;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::agents::columns::BLOCK;
 use crate::agents::worker::{
-    Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, WorkerBits, WorkerBlock, WorkerBundle,
+    Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, SkillShares, WorkerBits, WorkerBlock, WorkerBundle,
 };
-use crate::places::PlaceTable;
 use crate::random::{AgentBatch, Purpose, RandomSource, unit};
-
-/// What new workers depend on beside their cohort.
-#[derive(Resource, Clone, Debug)]
-pub struct SkillShares(pub Vec<f64>);
+use crate::region::PlaceTable;
 
 /// Share of skilled people among those of each origin; people from outside are as skilled as the mean place.
 #[must_use]

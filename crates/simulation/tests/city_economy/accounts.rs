@@ -1,14 +1,20 @@
 //! Money closes whatever is switched on, and the audit sees what does not.
 
 use bevy_ecs::prelude::*;
+use scenario::levers::{Finance, Period, ServiceReform, Subsidy};
 use scenario::mechanisms::outside::Outside;
+use scenario::place::Where;
 use scenario::scenario::Scenario;
-use simulation::accounts::{Holder, Ledger};
-use simulation::mechanisms::outside::calibrate_outside;
+use simulation::accounts::{Holder, Ledger, Payment};
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::goods_market::{FoodPrice, MarketAccess, PriceIndex};
+use simulation::mechanisms::incomes::CityIncome;
+use simulation::mechanisms::outside::{OutsideDemand, OutsidePay, OutsideSupply, calibrate_outside};
+use simulation::mechanisms::population::{LabourSupply, MigrantStocks, Migrants, OutsideStocks, UrbanPeople};
+use simulation::mechanisms::programmes::{GovernmentDebt, LevyRate, OutlayByLevy, ProgrammeCost};
+use simulation::mechanisms::remittances::Remittances;
 use simulation::model::{Model, RunError};
-use simulation::phase::Phase;
-use simulation::places::{Incomes, Labour, Markets, Population, Prices, Programme, SubsidyRates};
-use simulation::plugin::Plugin;
+use simulation::step::Step;
 
 use super::world::{PLACES, model, run, scenario, table};
 
@@ -25,19 +31,21 @@ fn full() -> Scenario {
 }
 
 fn full_model() -> Model {
-    let mut model = model(&full(), &table());
-    let mut population = model.world.resource_mut::<Population>();
-    for origin in 0..PLACES {
-        population.outside[origin] = 100.0;
-        population.labour_outside[origin] = 110.0;
-    }
-    let strangers = PLACES * PLACES;
-    population.migrants[strangers] = 20.0;
-    population.labour_by_origin[strangers] = 20.0;
-    population.labour[0] += 20.0;
-    population.labour_migrants[0] += 20.0;
-    population.urban[0] += 20.0;
-    population.migrants_total[0] += 20.0;
+    model_of(&full())
+}
+
+fn model_of(scenario: &Scenario) -> Model {
+    let mut model = model(scenario, &table());
+    let world = &mut model.world;
+    let mut outside = world.resource_mut::<OutsideStocks>();
+    outside.people[..PLACES].fill(100.0);
+    outside.labour[..PLACES].fill(110.0);
+    let mut migrants = world.resource_mut::<MigrantStocks>();
+    migrants.people[PLACES * PLACES] = 20.0;
+    migrants.labour[PLACES * PLACES] = 20.0;
+    world.by_city_mut::<LabourSupply>()[0] += 20.0;
+    world.by_city_mut::<UrbanPeople>()[0] += 20.0;
+    world.by_city_mut::<Migrants>()[0] += 20.0;
     model
 }
 
@@ -62,86 +70,76 @@ fn the_outside_account_balances_when_burn_in_has_settled() {
     let ledger = model.world.resource::<Ledger>();
     let (opening, received, paid) = ledger.quarter(Holder::Outside);
     assert!((received - paid).abs() < 1e-3 * paid, "in {received}, out {paid}, opening {opening}");
-    let markets = model.world.resource::<Markets>();
-    let prices = model.world.resource::<Prices>();
-    assert!(prices.outside_supply[1][0] > 0.0 && prices.outside_demand[1][0] > 0.0);
-    assert!(markets.market_access[0].iter().all(|access| access.is_finite() && *access > 0.0));
-    assert!(model.world.resource::<Incomes>().remittances[0] > 0.0);
-    assert!(model.world.resource::<Labour>().outside_pay > 0.0);
+    let world = &model.world;
+    assert!(world.by_sector::<OutsideSupply>()[1][0] > 0.0 && world.by_sector::<OutsideDemand>()[1][0] > 0.0);
+    assert!(world.by_sector::<MarketAccess>()[0].iter().all(|access| access.is_finite() && *access > 0.0));
+    assert!(world.by_city::<Remittances>()[0] > 0.0);
+    assert!(world.resource::<OutsidePay>().0 > 0.0);
+}
+
+/// Subsidies and a reform that hold in the second quarter only.
+fn with_measures(subsidies: Finance) -> Scenario {
+    let mut scenario = full();
+    let period = Period { from: 2010.25, until: Some(2010.5) };
+    let of = |place: usize, towns: bool, rate: f64| Subsidy {
+        period,
+        places: Where::Places(vec![format!("place{place}")]),
+        industries: Vec::new(),
+        towns,
+        rate,
+        financed_by: subsidies,
+    };
+    scenario.levers.subsidies = Some(vec![of(1, false, 0.2), of(2, true, 0.3)]);
+    scenario.levers.service_reform = Some(vec![ServiceReform {
+        period,
+        places: Where::Places(vec!["place3".to_owned()]),
+        spending: 1.5,
+        financed_by: Finance::CityDebt,
+        ..ServiceReform::default()
+    }]);
+    scenario
 }
 
 #[test]
 fn subsidies_and_outlays_are_paid_by_levy_or_debt_and_debt_is_repaid() {
-    for debt_share in [0.0, 0.4] {
-        let mut model = full_model();
-        run(&mut model, 20, 1);
-        {
-            let world = &mut model.world;
-            let mut rates = world.resource_mut::<SubsidyRates>();
-            rates.city[0][1] = 0.2;
-            rates.town[2] = 0.3;
-            rates.debt_share = debt_share;
-            let mut programme = world.resource_mut::<Programme>();
-            programme.outlay_wages[0] = 10.0;
-            programme.outlay_rural_debt[1] = 5.0;
-        }
-        model.tick().unwrap();
+    for financed_by in [Finance::Wages, Finance::CityDebt] {
+        let mut model = model_of(&with_measures(financed_by));
+        run(&mut model, 20, 2);
+        let by_debt = financed_by == Finance::CityDebt;
         let world = &model.world;
-        assert!(world.resource::<Incomes>().levy_rate > 0.0);
-        let programme = world.resource::<Programme>();
-        assert!(programme.cost > 0.0 && programme.outlay_wages[0] == 0.0);
-        assert!(programme.debt[1] > 4.0 && (debt_share > 0.0) == (programme.debt[2] > 0.0));
-        let debt = programme.debt[1];
-        let mut rates = model.world.resource_mut::<SubsidyRates>();
-        rates.city[0][1] = 0.0;
-        rates.town[2] = 0.0;
+        assert_eq!(world.resource::<LevyRate>().0 > 0.0, !by_debt);
+        assert!(world.resource::<ProgrammeCost>().total > 0.0 && world.by_city::<OutlayByLevy>()[0] == 0.0);
+        let debt = world.by_city::<GovernmentDebt>().to_vec();
+        assert!(debt[3] > 0.0 && (debt[2] > 0.0) == by_debt);
         for _ in 0..4 {
             model.tick().unwrap();
         }
-        assert!(model.world.resource::<Programme>().debt[1] < debt);
-        assert_eq!(model.world.resource::<Incomes>().levy_rate, 0.0);
-    }
-}
-
-/// Breaks conservation: from the third quarter on households find a yuan in the street.
-struct FoundMoney;
-
-impl Plugin for FoundMoney {
-    fn build(&self, model: &mut Model) {
-        model.add_systems(Phase::Rationing, |mut ledger: ResMut<Ledger>| {
-            let holder = Holder::RuralHouseholds(2);
-            let held = ledger.balance(holder);
-            ledger.endow(holder, held + 1.0);
-        });
+        assert!(model.world.by_city::<GovernmentDebt>()[3] < debt[3]);
+        assert_eq!(model.world.resource::<LevyRate>().0, 0.0);
     }
 }
 
 #[test]
 fn money_from_nowhere_stops_the_run_with_a_named_account() {
     let mut model = full_model();
-    model.add(&FoundMoney);
+    // Households find money in the street.
+    model.add_after(Step::FindCutoffs, |mut ledger: ResMut<Ledger>| {
+        let holder = Holder::RuralHouseholds(2);
+        let held = ledger.balance(holder);
+        ledger.endow(holder, held + 1.0);
+    });
     run(&mut model, 3, 0);
     let Err(RunError::Account(breach)) = model.tick() else { panic!("the audit must see it") };
     assert_eq!((breach.tick, breach.account.as_str()), (0, "money"));
     assert!((breach.found - breach.expected - 1.0).abs() < 1e-6, "{breach}");
 }
 
-/// A forgetful mechanism: producers of the second place keep a part of what they earned.
-struct Hoard;
-
-impl Plugin for Hoard {
-    fn build(&self, model: &mut Model) {
-        use simulation::accounts::Payment;
-        model.add_systems(Phase::Choices, |mut ledger: ResMut<Ledger>| {
-            ledger.pay(Holder::CityHouseholds(1), Holder::Producers(1), 2.0, Payment::Goods);
-        });
-    }
-}
-
 #[test]
 fn producers_who_keep_money_are_named() {
     let mut model = full_model();
-    model.add(&Hoard);
+    model.add_after(Step::FindCutoffs, |mut ledger: ResMut<Ledger>| {
+        ledger.pay(Holder::CityHouseholds(1), Holder::Producers(1), 2.0, Payment::Goods);
+    });
     run(&mut model, 3, 0);
     let Err(RunError::Account(breach)) = model.tick() else { panic!("the audit must see it") };
     assert_eq!(breach.account, "producers of place1");
@@ -153,7 +151,7 @@ fn a_famine_stops_the_run() {
     let mut scenario = full();
     scenario.preferences.subsistence = 0.95;
     let mut model = model(&scenario, &table());
-    let Err(RunError::Account(breach)) = model.run_schedule() else { panic!("nobody can live on so little") };
+    let Err(RunError::Account(breach)) = model.run_phases() else { panic!("nobody can live on so little") };
     assert_eq!(breach.account, "food");
 }
 
@@ -171,6 +169,8 @@ fn a_resumed_run_ends_in_the_same_state() {
         resumed.tick().unwrap();
     }
     assert_eq!(straight.state_hash(), resumed.state_hash());
-    assert_eq!(straight.world.resource::<Incomes>(), resumed.world.resource::<Incomes>());
-    assert_eq!(straight.world.resource::<Prices>(), resumed.world.resource::<Prices>());
+    let (straight, resumed) = (&straight.world, &resumed.world);
+    assert_eq!(straight.by_city::<CityIncome>(), resumed.by_city::<CityIncome>());
+    assert_eq!(straight.resource::<FoodPrice>().0, resumed.resource::<FoodPrice>().0);
+    assert_eq!(straight.by_sector::<PriceIndex>()[0], resumed.by_sector::<PriceIndex>()[0]);
 }

@@ -1,9 +1,18 @@
 //! Money is a veil: ten times as much of it is ten times dearer, and nobody is better off.
 
+use bevy_ecs::prelude::*;
 use scenario::mechanisms::outside::Outside;
 use scenario::scenario::Scenario;
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::goods_market::{FoodPrice, PriceIndex};
+use simulation::mechanisms::incomes::CityIncome;
+use simulation::mechanisms::pollution::Emissions;
+use simulation::mechanisms::rent_pressure::GoingRent;
+use simulation::mechanisms::utility::{
+    CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility,
+};
+use simulation::mechanisms::wage_setting::Wage;
 use simulation::model::Model;
-use simulation::places::{Emissions, Incomes, Labour, Prices, Rents, Utilities};
 
 use super::world::{model, run, scenario, table};
 
@@ -29,18 +38,19 @@ fn close(one: &[f64], ten: &[f64], factor: f64) {
 fn ten_times_the_money_is_ten_times_the_prices_and_the_same_utilities() {
     let (one, ten) = (settled(1.0), settled(10.0));
     let (one, ten) = (&one.world, &ten.world);
-    close(&one.resource::<Labour>().wage, &ten.resource::<Labour>().wage, 10.0);
-    close(&one.resource::<Rents>().rent, &ten.resource::<Rents>().rent, 10.0);
-    close(&one.resource::<Prices>().index[0], &ten.resource::<Prices>().index[0], 10.0);
-    close(&[one.resource::<Prices>().food], &[ten.resource::<Prices>().food], 10.0);
-    close(&one.resource::<Incomes>().city, &ten.resource::<Incomes>().city, 10.0);
-    close(&one.resource::<Emissions>().total, &ten.resource::<Emissions>().total, 1.0);
-    let (one, ten) = (one.resource::<Utilities>(), ten.resource::<Utilities>());
+    close(one.by_city::<Wage>(), ten.by_city::<Wage>(), 10.0);
+    close(one.by_city::<GoingRent>(), ten.by_city::<GoingRent>(), 10.0);
+    close(&one.by_sector::<PriceIndex>()[0], &ten.by_sector::<PriceIndex>()[0], 10.0);
+    close(&[one.resource::<FoodPrice>().0], &[ten.resource::<FoodPrice>().0], 10.0);
+    close(one.by_city::<CityIncome>(), ten.by_city::<CityIncome>(), 10.0);
+    close(one.by_city::<Emissions>(), ten.by_city::<Emissions>(), 1.0);
+    close(one.by_city::<CitizenUtility>().as_flattened(), ten.by_city::<CitizenUtility>().as_flattened(), 1.0);
+    close(one.by_city::<ElsewhereUtility>().as_flattened(), ten.by_city::<ElsewhereUtility>().as_flattened(), 1.0);
+    close(one.by_city::<RuralUtility>(), ten.by_city::<RuralUtility>(), 1.0);
     for skill in 0..2 {
-        close(&one.citizen[skill], &ten.citizen[skill], 1.0);
-        close(&one.migrant[skill], &ten.migrant[skill], 1.0);
-        close(&one.citizen_elsewhere[skill], &ten.citizen_elsewhere[skill], 1.0);
-        close(&one.outside[skill], &ten.outside[skill], 1.0);
+        let migrants = |world: &World| world.resource::<MigrantUtility>().value[skill].clone();
+        close(&migrants(one), &migrants(ten), 1.0);
+        let outside = |world: &World| world.resource::<OutsideUtility>().value[skill].clone();
+        close(&outside(one), &outside(ten), 1.0);
     }
-    close(&one.rural, &ten.rural, 1.0);
 }

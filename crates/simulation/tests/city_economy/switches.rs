@@ -1,12 +1,18 @@
 //! Every mechanism can be off: the economy still runs and closes, something changes, and a neutral strength is `Off`.
 
 use scenario::scenario::{Mechanisms, Scenario};
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::congestion::EffectiveLabour;
+use simulation::mechanisms::goods_market::ProductionCost;
+use simulation::mechanisms::incomes::{CityIncome, RuralIncome};
+use simulation::mechanisms::productivity::IndustryJobs;
+use simulation::mechanisms::utility::{CitizenUtility, MigrantUtility, RuralUtility};
+use simulation::mechanisms::wage_setting::{LabourDemand, Wage};
 use simulation::model::Model;
-use simulation::places::{Incomes, Labour, Markets, Productivities, Utilities};
 
 use super::world::{model, run, scenario, table};
 
-type Outcome = (Vec<f64>, Vec<f64>, Utilities);
+type Outcome = (Vec<f64>, Vec<f64>, Vec<[f64; 2]>, Vec<f64>, MigrantUtility);
 
 fn outcome(change: impl Fn(&mut Mechanisms)) -> Outcome {
     let table = table();
@@ -16,9 +22,15 @@ fn outcome(change: impl Fn(&mut Mechanisms)) -> Outcome {
     let mut model: Model = model(&scenario, &table);
     run(&mut model, 10, 5);
     let world = &model.world;
-    let incomes = world.resource::<Incomes>();
-    assert!(incomes.city.iter().chain(&incomes.rural).all(|income| income.is_finite() && *income > 0.0));
-    (world.resource::<Labour>().wage.clone(), incomes.city.clone(), world.resource::<Utilities>().clone())
+    let (city, rural) = (world.by_city::<CityIncome>(), world.by_city::<RuralIncome>());
+    assert!(city.iter().chain(rural).all(|income| income.is_finite() && *income > 0.0));
+    (
+        world.by_city::<Wage>().to_vec(),
+        city.to_vec(),
+        world.by_city::<CitizenUtility>().to_vec(),
+        world.by_city::<RuralUtility>().to_vec(),
+        world.resource::<MigrantUtility>().clone(),
+    )
 }
 
 /// Switching a block off runs, and differs from leaving it on.
@@ -79,9 +91,8 @@ fn without_producer_services_labour_does_their_work() {
     scenario.mechanisms.producer_services = None;
     let mut model = model(&scenario, &table);
     run(&mut model, 5, 0);
-    let markets = model.world.resource::<Markets>();
-    let labour = model.world.resource::<Labour>();
-    assert!(markets.cost[2].iter().all(|&cost| cost == 0.0));
-    let share = labour.demand[0][0] / model.world.resource::<Productivities>().jobs[0][0];
-    assert!((share - model.world.resource::<Productivities>().effective_labour[0]).abs() < 1e-12);
+    let world = &model.world;
+    assert!(world.by_sector::<ProductionCost>()[2].iter().all(|&cost| cost == 0.0));
+    let share = world.by_sector::<LabourDemand>()[0][0] / world.by_sector::<IndustryJobs>()[0][0];
+    assert!((share - world.by_city::<EffectiveLabour>()[0]).abs() < 1e-12);
 }

@@ -3,16 +3,23 @@
 use std::collections::BTreeMap;
 
 use scenario::industry::Industry;
-use scenario::levers::Levers;
-
 use scenario::place::{Level, Place};
 use scenario::scenario::{Mechanisms, Scenario};
-use simulation::accounts::{Holder, Ledger};
+use simulation::accounts::{self, Holder, Ledger};
+use simulation::agents::city::WorldColumns;
+use simulation::base_year::Margin;
 use simulation::clock::Clock;
-use simulation::mechanisms::add_economy;
+use simulation::mechanisms::consumer_services::Establishments;
+use simulation::mechanisms::firms::{EffectiveFirms, EffectiveTownFirms, Firms, TownFirms};
+use simulation::mechanisms::land_use::{ArableAtStart, ArableLand, ConstructionLand};
+use simulation::mechanisms::population::{
+    CapitalOwners, Citizens, LabourSupply, MigrantStocks, Migrants, RuralPeople, UrbanPeople,
+};
+use simulation::mechanisms::public_services::{PublicSpending, ServiceQualityBase};
+use simulation::mechanisms::towns::TownJobs;
 use simulation::model::{Model, Options};
-use simulation::opening::{Margin, People, insert, tables};
-use simulation::places::{Establishments, FirmMass, Labour, Land, Population, Productivities, Services};
+use simulation::opening::{People, insert};
+use simulation::registry;
 
 pub(crate) const PLACES: usize = 4;
 
@@ -103,12 +110,11 @@ pub(crate) fn scenario(table: &Table) -> Scenario {
 /// The economy of a scenario in the state of the table, before its first quarter of burn-in.
 pub(crate) fn model(scenario: &Scenario, table: &Table) -> Model {
     let mut model = Model::empty(scenario, &Options { threads: 2, ..Options::default() }).unwrap();
-    let (places, geography, industries) = tables(scenario);
     let people = People { cohorts: Vec::new(), margins: vec![Margin::default(); PLACES], notes: Vec::new() };
-    insert(&mut model.world, scenario, places, geography, industries, &people);
+    insert(&mut model.world, scenario, &people);
     settle(&mut model, scenario.money.farm_income, table);
-    model.keep::<Establishments>("establishments");
-    add_economy(&mut model, scenario);
+    registry::add_economy(&mut model, scenario);
+    accounts::money::add(&mut model, scenario);
     model
 }
 
@@ -116,32 +122,40 @@ fn settle(model: &mut Model, unit: f64, table: &Table) {
     let column = |name: &str| start(table, name);
     let (citizens, rural, pairs) = (column("C"), column("F"), column("M"));
     let world = &mut model.world;
-    let mut population = Population::none(PLACES);
-    population.migrants[..pairs.len()].copy_from_slice(&pairs);
-    population.labour_by_origin[..pairs.len()].copy_from_slice(&pairs);
-    for place in 0..PLACES {
-        let migrants: f64 = (0..PLACES).map(|origin| pairs[origin * PLACES + place]).sum();
-        population.migrants_total[place] = migrants;
-        population.labour_migrants[place] = migrants;
-        population.urban[place] = citizens[place] + migrants;
-        population.labour[place] = citizens[place] + migrants;
+    let mut stocks = MigrantStocks::none(PLACES);
+    stocks.people[..pairs.len()].copy_from_slice(&pairs);
+    stocks.labour[..pairs.len()].copy_from_slice(&pairs);
+    world.insert_resource(stocks);
+    let migrants: Vec<f64> =
+        (0..PLACES).map(|place| (0..PLACES).map(|origin| pairs[origin * PLACES + place]).sum()).collect();
+    let urban: Vec<f64> = citizens.iter().zip(&migrants).map(|(citizens, migrants)| citizens + migrants).collect();
+    world.by_city_mut::<Migrants>().copy_from_slice(&migrants);
+    world.by_city_mut::<UrbanPeople>().copy_from_slice(&urban);
+    world.by_city_mut::<LabourSupply>().copy_from_slice(&urban);
+    world.by_city_mut::<Citizens>().copy_from_slice(&citizens);
+    world.by_city_mut::<CapitalOwners>().copy_from_slice(&citizens);
+    world.by_city_mut::<RuralPeople>().copy_from_slice(&rural);
+    for (row, count) in world.by_sector_mut::<Firms>().rows_mut().zip(column("n").chunks(PLACES)) {
+        row.copy_from_slice(count);
     }
-    population.citizens.clone_from(&citizens);
-    population.owners.clone_from(&citizens);
-    population.rural.clone_from(&rural);
-    let firms = column("n");
-    let count: Vec<Vec<f64>> = firms.chunks(PLACES).map(<[f64]>::to_vec).collect();
+    for (row, count) in world.by_sector_mut::<EffectiveFirms>().rows_mut().zip(column("n").chunks(PLACES)) {
+        row.copy_from_slice(count);
+    }
     let towns = column("nT");
+    world.by_city_mut::<TownFirms>().copy_from_slice(&towns);
+    world.by_city_mut::<EffectiveTownFirms>().copy_from_slice(&towns);
     let jobs: Vec<f64> = towns.iter().map(|count| 0.1 * count).collect();
-    world.resource_mut::<Labour>().town_jobs.clone_from(&jobs);
-    world.resource_mut::<Productivities>().town_jobs = jobs;
-    let mut land = world.resource_mut::<Land>();
-    land.construction = column("Hc");
-    land.arable = column("Ar");
-    land.arable_start = column("Ar");
-    let mut services = world.resource_mut::<Services>();
-    services.quality_base = column("Q");
-    services.spending = citizens.iter().map(|people| 0.5 * people * unit).collect();
+    world.by_city_mut::<TownJobs>().copy_from_slice(&jobs);
+    world.by_city_mut::<ConstructionLand>().copy_from_slice(&column("Hc"));
+    world.by_city_mut::<ArableLand>().copy_from_slice(&column("Ar"));
+    world.by_city_mut::<ArableAtStart>().copy_from_slice(&column("Ar"));
+    world.by_city_mut::<ServiceQualityBase>().copy_from_slice(&column("Q"));
+    for (spending, people) in world.by_city_mut::<PublicSpending>().iter_mut().zip(&citizens) {
+        *spending = 0.5 * people * unit;
+    }
+    for (count, start) in world.by_city_mut::<Establishments>().iter_mut().zip(column("nC")) {
+        *count = start as u32;
+    }
     let mut ledger = Ledger::new(PLACES);
     for place in 0..PLACES {
         let name = place as u16;
@@ -150,20 +164,12 @@ fn settle(model: &mut Model, unit: f64, table: &Table) {
         ledger.endow(Holder::RuralHouseholds(name), rural[place] * unit);
     }
     world.insert_resource(ledger);
-    world.insert_resource(FirmMass {
-        effective: count.clone(),
-        count,
-        town_effective: towns.clone(),
-        town_count: towns,
-    });
-    world.insert_resource(Establishments(column("nC").iter().map(|&count| count as u32).collect()));
-    world.insert_resource(population);
 }
 
 /// Runs quarters of burn-in and then quarters of the run proper.
 pub(crate) fn run(model: &mut Model, burn_in: u32, quarters: u32) {
     for _ in 0..burn_in {
-        model.run_schedule().unwrap();
+        model.run_phases().unwrap();
     }
     model.world.resource_mut::<Clock>().burning_in = false;
     for _ in 0..quarters {

@@ -112,7 +112,7 @@ pub struct Masses<'w> {
 
 impl Masses<'_> {
     /// Turns counts into masses, origin by origin in the order of the table, so that the same counts give the same bits.
-    fn weigh(&mut self, counts: &Counts, table: &PlaceTable) {
+    pub(crate) fn weigh(&mut self, counts: &Counts, table: &PlaceTable) {
         let places = counts.places;
         for column in [
             &mut self.citizens[..],

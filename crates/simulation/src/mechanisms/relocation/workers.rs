@@ -9,7 +9,7 @@ use scenario::mechanisms::settlement_rules::{HomesteadRule, Rule};
 
 use super::{Flows, SettlersOfQuarter, Transitions};
 use crate::agents::city::ByCity;
-use crate::agents::columns::slots_where;
+use crate::agents::columns::{each_block, slots_where};
 use crate::agents::worker::{
     Bits, Generation, HOME, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SETTLE, STAY,
     StableQuarters, Status, WorkerBits, WorkerBlock,
@@ -139,7 +139,7 @@ impl Rules<'_> {
 
 /// The columns of a block that a move reads and changes.
 #[derive(QueryData)]
-#[query_data(mutable)]
+#[query_data(mutable, contiguous(all))]
 pub(super) struct Movers {
     block: &'static WorkerBlock,
     next_place: &'static NextPlace,
@@ -179,23 +179,27 @@ pub(super) fn move_workers(
         random: &random,
         tick: clock.tick,
     };
-    let blocks: Vec<MoversItem> = workers.iter_mut().collect();
-    blocks.into_par_iter().for_each(|mut movers| {
-        let next = &movers.next_place.0;
-        for at in slots_where(next, |&next| next != STAY) {
-            let mut standing = Standing {
-                registered_at: &mut movers.registered_at.0[at],
-                place: &mut movers.place.0[at],
-                bits: &mut movers.bits.0[at],
-                quarters_here: &mut movers.quarters_here.0[at],
-                stable_quarters: &mut movers.stable_quarters.0[at],
-                insured_quarters: &mut movers.insured_quarters.0[at],
-            };
-            rules.carry_out(*movers.block, at, movers.generation.0[at], next[at], &mut standing);
+    each_block!(
+        workers,
+        (block, next_place, generation),
+        (registered_at, place, bits, quarters_here, stable_quarters, insured_quarters),
+        {
+            let next = &next_place.0;
+            for at in slots_where(next, |&next| next != STAY) {
+                let mut standing = Standing {
+                    registered_at: &mut registered_at.0[at],
+                    place: &mut place.0[at],
+                    bits: &mut bits.0[at],
+                    quarters_here: &mut quarters_here.0[at],
+                    stable_quarters: &mut stable_quarters.0[at],
+                    insured_quarters: &mut insured_quarters.0[at],
+                };
+                rules.carry_out(*block, at, generation.0[at], next[at], &mut standing);
+            }
+            // Who moved, even from a countryside to its own city, starts to count anew.
+            for (here, &next) in quarters_here.0.iter_mut().zip(next) {
+                *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
+            }
         }
-        // Who moved, even from a countryside to its own city, starts to count anew.
-        for (here, &next) in movers.quarters_here.0.iter_mut().zip(next) {
-            *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
-        }
-    });
+    );
 }

@@ -5,69 +5,83 @@ use economics::maths::{ln, power};
 use scenario::scenario::Scenario;
 
 use super::{config, count};
+use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
 use crate::clock::Clock;
+use crate::mechanisms::incomes::ValueAdded;
+use crate::mechanisms::population::{Counts, Masses, RuralPeople, UrbanPeople};
+use crate::mechanisms::productivity::Endowment;
+use crate::mechanisms::public_services::PublicSpending;
+use crate::mechanisms::utility::{
+    Amenity, CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility,
+};
+use crate::mechanisms::wage_setting::Wage;
 use crate::model::{Lanes, Model, Options};
 use crate::opening::flows::{Choosers, looks, stocks};
-use crate::opening::{BasePrices, InversionReport, OpeningNotes, burn_in, insert, people, tables};
-use crate::phase::Phase;
-use crate::places::{Counts, Incomes, IndustryTable, Labour, MoneyUnit, PlaceTable, Population, Services, Utilities};
+use crate::opening::{InversionReport, OpeningNotes, burn_in, insert, people};
+use crate::region::{Geography, MoneyUnit, PlaceTable};
+use crate::step::Step;
 
 /// Output of a city: proportional to people, and to the power 0.8 of its productivity; wages follow with a lag, and the
 /// countryside makes one money unit a head.
 fn make(
-    population: Res<Population>,
-    industries: Res<IndustryTable>,
+    (urban, rural): (ByCity<UrbanPeople>, ByCity<RuralPeople>),
+    endowment: BySector<Endowment>,
     unit: Res<MoneyUnit>,
-    mut labour: ResMut<Labour>,
-    mut incomes: ResMut<Incomes>,
+    mut wage: ByCityMut<Wage>,
+    mut value_added: ByCityMut<ValueAdded>,
 ) {
-    for place in 0..population.urban.len() {
-        let goal = 3.0 * unit.0 * power(industries.endowment[0][place], 0.8);
-        labour.wage[place] += 0.5 * (goal - labour.wage[place]);
-        incomes.value_added[place] = population.urban[place] * labour.wage[place] + population.rural[place] * unit.0;
+    for place in 0..urban.len() {
+        let goal = 3.0 * unit.0 * power(endowment[0][place], 0.8);
+        wage[place] += 0.5 * (goal - wage[place]);
+        value_added[place] = urban[place] * wage[place] + rural[place] * unit.0;
     }
 }
 
 /// Real pay, with the unit of money taken out, and amenity.
-fn value(labour: Res<Labour>, unit: Res<MoneyUnit>, mut utilities: ResMut<Utilities>) {
-    let u = &mut *utilities;
-    let places = u.rural.len();
-    let pay: Vec<f64> = (0..places).map(|place| ln(labour.wage[place] / unit.0) + u.amenity[place]).collect();
+fn value(
+    (wage, amenity): (ByCity<Wage>, ByCity<Amenity>),
+    unit: Res<MoneyUnit>,
+    mut migrant: ResMut<MigrantUtility>,
+    mut outside: ResMut<OutsideUtility>,
+    (mut citizen, mut elsewhere): (ByCityMut<CitizenUtility>, ByCityMut<ElsewhereUtility>),
+    mut rural: ByCityMut<RuralUtility>,
+) {
+    let places = rural.len();
+    let pay: Vec<f64> = (0..places).map(|place| ln(wage[place] / unit.0) + amenity[place]).collect();
     for skill in 0..2 {
         for origin in 0..=places {
             for (place, pay) in pay.iter().enumerate() {
-                u.migrant[skill][origin * places + place] = pay - 0.2;
-                u.cost[origin * places + place] = if origin == place { 0.3 } else { 0.6 };
+                migrant.value[skill][origin * places + place] = pay - 0.2;
+                migrant.cost[origin * places + place] = if origin == place { 0.3 } else { 0.6 };
             }
-            u.outside[skill][origin] = 0.9 + u.amenity_outside;
-            u.outside_cost[origin] = 0.9;
+            outside.value[skill][origin] = 0.9 + outside.amenity;
+            outside.cost[origin] = 0.9;
         }
-        u.citizen[skill].clone_from(&pay);
-        u.citizen_elsewhere[skill] = pay.iter().map(|pay| pay - 0.3).collect();
+        for (place, pay) in pay.iter().enumerate() {
+            citizen[place][skill] = *pay;
+            elsewhere[place][skill] = pay - 0.3;
+        }
     }
-    u.rural.fill(0.4);
+    rural.fill(0.4);
 }
 
 fn settled(scenario: &Scenario) -> Model {
     let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     let mut model = Model::empty(scenario, &options).unwrap();
-    let (table, geography, industries) = tables(scenario);
-    let people = people(scenario, &table, &geography).unwrap();
-    let counts = count(&people.cohorts, table.places.len(), scenario.initial.skilled_share);
-    let mut population = Population::none(table.places.len());
-    population.weigh(&counts, &table);
-    insert(&mut model.world, scenario, table, geography, industries, &people);
+    let people = people(scenario, &PlaceTable::of(scenario), &Geography::of(scenario)).unwrap();
+    let counts = count(&people.cohorts, scenario.places.len(), scenario.initial.skilled_share);
+    insert(&mut model.world, scenario, &people);
     model.world.insert_resource(counts);
-    model.world.insert_resource(population);
-    model.add_systems(Phase::Incomes, make);
-    model.add_systems(Phase::Utilities, value);
+    let weigh = |counts: Res<Counts>, table: Res<PlaceTable>, mut masses: Masses| masses.weigh(&counts, &table);
+    model.world.run_system_cached(weigh).unwrap();
+    model.add(Step::PayFactors, make).add(Step::ValueHome, value);
     burn_in(&mut model, scenario).unwrap();
     model
 }
 
 /// Largest relative error of output by place against the table, in yuan.
 fn output_error(model: &Model) -> f64 {
-    let made = &model.world.resource::<Incomes>().value_added;
+    let made = model.world.by_city::<ValueAdded>();
     let places = &model.world.resource::<PlaceTable>().places;
     let error = |(value, gdp): (&f64, f64)| (value * 4.0 / 1e5 / gdp - 1.0).abs();
     made.iter().zip(places).filter_map(|(value, place)| Some(error((value, place.gdp?)))).fold(0.0, f64::max)
@@ -76,16 +90,10 @@ fn output_error(model: &Model) -> f64 {
 fn net_flow_error(model: &Model, scenario: &Scenario) -> f64 {
     let world = &model.world;
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
-    let population = world.resource::<Population>();
-    let looks = looks(&population.urban, scenario.mechanisms.outside.as_ref().unwrap().size, rule);
-    let choosers = Choosers {
-        rule,
-        table: world.resource::<PlaceTable>(),
-        counts: world.resource::<Counts>(),
-        utilities: world.resource::<Utilities>(),
-        looks: &looks,
-    };
-    let stocks = stocks(population);
+    let size = scenario.mechanisms.outside.as_ref().unwrap().size;
+    let looks = looks(world.by_city::<UrbanPeople>(), size, rule);
+    let choosers = Choosers::of(world, rule, &looks);
+    let stocks = stocks(world);
     let flows = choosers.expected_flows(&vec![0.0; stocks.len()]);
     let working_life = scenario.mechanisms.demography.as_ref().unwrap().working_life;
     let growth = (scenario.initial.migrant_growth + 1.0 / working_life) / 4.0;
@@ -102,8 +110,6 @@ fn output_and_migration_of_the_base_year_are_met() {
     assert!(report.unreachable.is_empty() && report.flow_unreachable.is_empty(), "{report:?}");
     assert!(net_flow_error(&model, &scenario) < 1e-3, "{}", net_flow_error(&model, &scenario));
     assert!(!model.world.resource::<Clock>().burning_in);
-    let base = model.world.resource::<BasePrices>();
-    assert!(base.rent.iter().all(|rent| *rent > 0.0));
 }
 
 #[test]
@@ -143,8 +149,8 @@ fn the_money_of_the_base_year_does_not_depend_on_the_unit() {
     let pairs = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-9 * b.abs().max(1.0));
     assert!(pairs(&one_report.productivity, &ten_report.productivity));
     assert!(pairs(&one_report.amenity, &ten_report.amenity));
-    assert!(pairs(&one.world.resource::<Labour>().wage, &ten.world.resource::<Labour>().wage));
-    assert!(pairs(&one.world.resource::<Services>().spending, &ten.world.resource::<Services>().spending));
+    assert!(pairs(one.world.by_city::<Wage>(), ten.world.by_city::<Wage>()));
+    assert!(pairs(one.world.by_city::<PublicSpending>(), ten.world.by_city::<PublicSpending>()));
 }
 
 #[test]
@@ -153,14 +159,8 @@ fn expected_flows_answer_to_amenity_as_they_say() {
     let model = settled(&scenario);
     let world = &model.world;
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
-    let looks = looks(&world.resource::<Population>().urban, 1e5, rule);
-    let choosers = Choosers {
-        rule,
-        table: world.resource::<PlaceTable>(),
-        counts: world.resource::<Counts>(),
-        utilities: world.resource::<Utilities>(),
-        looks: &looks,
-    };
+    let looks = looks(world.by_city::<UrbanPeople>(), 1e5, rule);
+    let choosers = Choosers::of(world, rule, &looks);
     let mut better = vec![0.0; looks.len()];
     let flows = choosers.expected_flows(&better);
     for site in [0, 4, 18] {

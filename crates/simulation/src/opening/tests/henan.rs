@@ -7,7 +7,14 @@ use crate::build::build;
 use crate::model::{Lanes, Model, Options};
 use crate::opening::flows::{Choosers, looks, stocks};
 use crate::opening::{InversionReport, OpeningNotes};
-use crate::places::{Counts, Incomes, Labour, PlaceTable, Population, Prices, Rents, Utilities};
+use crate::agents::city::WorldColumns;
+use crate::mechanisms::goods_market::FoodPrice;
+use crate::mechanisms::incomes::ValueAdded;
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::rent_pressure::GoingRent;
+use crate::mechanisms::utility::MigrantUtility;
+use crate::mechanisms::wage_setting::{Tightness, Wage};
+use crate::region::PlaceTable;
 
 fn built(scenario: &Scenario) -> Model {
     let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
@@ -30,7 +37,7 @@ fn the_base_year_of_henan_is_met_within_one_per_cent() {
     assert!(report.output_error < 0.01, "{report:?}");
     assert!(report.flow_error < 0.01, "{report:?}");
     assert!(report.unreachable.is_empty() && report.flow_unreachable.is_empty(), "{report:?}");
-    let made: f64 = world.resource::<Incomes>().value_added.iter().sum();
+    let made: f64 = world.by_city::<ValueAdded>().iter().sum();
     let wanted: f64 = scenario.places.iter().filter_map(|place| place.gdp).sum();
     assert!((made * 4.0 / 1e5 / wanted - 1.0).abs() < 0.01, "{made} {wanted}");
 }
@@ -51,10 +58,9 @@ fn a_mutilated_table_still_gives_a_finite_opening() {
     assert!(report.unreachable.contains(key), "{report:?}");
     assert!(model.world.resource::<OpeningNotes>().0.iter().any(|note| note.contains(key)));
     assert!(report.output_error < 0.01, "{report:?}");
-    let labour = model.world.resource::<Labour>();
-    assert!(labour.wage.iter().all(|wage| wage.is_finite() && *wage > 0.0));
-    let utilities = model.world.resource::<Utilities>();
-    assert!(utilities.migrant.iter().flatten().all(|utility| utility.is_finite()));
+    assert!(model.world.by_city::<Wage>().iter().all(|wage| wage.is_finite() && *wage > 0.0));
+    let utility = model.world.resource::<MigrantUtility>();
+    assert!(utility.value.iter().flatten().all(|utility| utility.is_finite()));
 }
 
 #[test]
@@ -65,16 +71,16 @@ fn ten_times_the_money_is_ten_times_every_price_after_burn_in_and_nothing_real()
     let ten = built(&plain);
     let nominal = |model: &Model| {
         let world = &model.world;
-        let mut all = world.resource::<Labour>().wage.clone();
-        all.extend(&world.resource::<Rents>().rent);
-        all.extend(&world.resource::<Incomes>().value_added);
-        all.push(world.resource::<Prices>().food);
+        let mut all = world.by_city::<Wage>().to_vec();
+        all.extend(world.by_city::<GoingRent>());
+        all.extend(world.by_city::<ValueAdded>());
+        all.push(world.resource::<FoodPrice>().0);
         all
     };
     for (one, ten) in nominal(&one).iter().zip(nominal(&ten)) {
         assert!((ten / one / 10.0 - 1.0).abs() < 1e-8, "{one} {ten}");
     }
-    let tightness = |model: &Model| model.world.resource::<Labour>().tightness.clone();
+    let tightness = |model: &Model| model.world.by_city::<Tightness>().to_vec();
     for (one, ten) in tightness(&one).iter().zip(tightness(&ten)) {
         assert!((ten / one - 1.0).abs() < 1e-8);
     }
@@ -86,22 +92,14 @@ fn agents_move_in_the_first_quarter_as_tables_expect() {
     let mut model = built(&scenario);
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
     let size = scenario.mechanisms.outside.as_ref().unwrap().size;
-    let before = model.world.resource::<Population>().clone();
+    let (urban, old) = (model.world.by_city::<UrbanPeople>().to_vec(), stocks(&model.world));
     model.tick().unwrap();
     // The utilities by which people chose in the quarter are those of its last phase before choices.
     let world = &model.world;
-    let mut counts = Counts::none(scenario.places.len());
-    counts.clone_from(world.resource::<Counts>());
-    let looks = looks(&before.urban, size, rule);
-    let choosers = Choosers {
-        rule,
-        table: world.resource::<PlaceTable>(),
-        counts: &counts,
-        utilities: world.resource::<Utilities>(),
-        looks: &looks,
-    };
+    let looks = looks(&urban, size, rule);
+    let choosers = Choosers::of(world, rule, &looks);
     let flows = choosers.expected_flows(&vec![0.0; looks.len()]);
-    let (old, new) = (stocks(&before), stocks(world.resource::<Population>()));
+    let new = stocks(world);
     for site in 0..old.len() {
         let agent = world.resource::<PlaceTable>().mass_per_agent(site);
         let random = ((flows.arrivals[site] + flows.departures[site]) * agent).sqrt();

@@ -15,7 +15,19 @@ use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::build::build;
 use crate::clock::Clock;
 use crate::model::{Lanes, Options};
-use crate::places::{Counts, FirmMass, Incomes, Labour, Land, Rents, Services};
+use crate::agents::city::WorldColumns;
+use crate::base_year::Margin;
+use crate::mechanisms::firms::{EffectiveFirms, Firms};
+use crate::mechanisms::incomes::{CityIncome, RuralIncome};
+use crate::mechanisms::land_use::{
+    ArableLand, ConstructionLand, HomesteadLand, IdleHomesteads, LandAtStart, ReleasedLand, ReserveLand, TownLand,
+};
+use crate::mechanisms::population::Counts;
+use crate::mechanisms::public_services::{PublicSpending, ServiceQuality};
+use crate::mechanisms::rent_pressure::GoingRent;
+use crate::mechanisms::towns::TownWage;
+use crate::mechanisms::wage_setting::Wage;
+use crate::region::{Geography, PlaceTable};
 
 pub(crate) fn config(name: &str, overrides: &[&str]) -> Scenario {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../configs").join(name);
@@ -47,11 +59,14 @@ pub(super) fn count(cohorts: &[Cohort], places: usize, skilled_share: f64) -> Co
     counts
 }
 
+fn people_of(scenario: &Scenario) -> Result<People, OpeningError> {
+    people(scenario, &PlaceTable::of(scenario), &Geography::of(scenario))
+}
+
 fn opening_of(scenario: &Scenario) -> (World, People) {
-    let (table, geography, industries) = tables(scenario);
-    let people = people(scenario, &table, &geography).expect("a shipped scenario has an opening state");
+    let people = people_of(scenario).expect("a shipped scenario has an opening state");
     let mut world = World::new();
-    insert(&mut world, scenario, table, geography, industries, &people);
+    insert(&mut world, scenario, &people);
     (world, people)
 }
 
@@ -78,8 +93,8 @@ fn the_people_of_henan_add_up_to_the_census() {
 #[test]
 fn agents_are_right_to_within_one_in_each_place() {
     let scenario = config("henan.ron", &[]);
-    let (table, geography, _) = tables(&scenario);
-    let people = people(&scenario, &table, &geography).unwrap();
+    let table = PlaceTable::of(&scenario);
+    let people = people_of(&scenario).unwrap();
     let places = table.places.len();
     for place in 0..places {
         let here = |cohort: &&Cohort| match cohort.whereabouts {
@@ -104,10 +119,7 @@ fn agents_are_right_to_within_one_in_each_place() {
 fn the_rural_home_cohort_is_the_last_of_its_origin_and_holds_added_workers() {
     let plain = config("henan.ron", &[]);
     let more = config("henan.ron", &["places.zhoukou.added_workers=7"]);
-    let cohorts = |scenario: &Scenario| {
-        let (table, geography, _) = tables(scenario);
-        people(scenario, &table, &geography).unwrap().cohorts
-    };
+    let cohorts = |scenario: &Scenario| people_of(scenario).unwrap().cohorts;
     let (before, after) = (cohorts(&plain), cohorts(&more));
     for pair in before.windows(2).filter(|pair| pair[0].origin != pair[1].origin) {
         assert_eq!(pair[0].whereabouts, Whereabouts::RuralHome);
@@ -153,8 +165,7 @@ fn a_table_that_contradicts_itself_is_capped_in_order_and_the_notes_say_so() {
 fn more_agents_than_ordinals_are_an_error_that_names_the_place() {
     let mut scenario = config("henan.ron", &[]);
     scenario.workers_per_agent = 1e-4;
-    let (table, geography, _) = tables(&scenario);
-    let error = people(&scenario, &table, &geography).unwrap_err();
+    let error = people_of(&scenario).unwrap_err();
     assert!(matches!(&error, OpeningError::TooManyAgents { place, .. } if place == "zhengzhou"), "{error}");
 }
 
@@ -162,14 +173,20 @@ fn more_agents_than_ordinals_are_an_error_that_names_the_place() {
 fn land_stays_inside_the_area_and_adds_up() {
     let scenario = config("henan.ron", &[]);
     let (world, _) = opening_of(&scenario);
-    let land = world.resource::<Land>();
+    let uses = [
+        world.by_city::<ConstructionLand>(),
+        world.by_city::<TownLand>(),
+        world.by_city::<ArableLand>(),
+        world.by_city::<HomesteadLand>(),
+        world.by_city::<ReserveLand>(),
+        world.by_city::<ReleasedLand>(),
+    ];
     for (place, of) in scenario.places.iter().enumerate() {
-        let uses = [&land.construction, &land.town, &land.arable, &land.homestead, &land.reserve, &land.released];
         let sum: f64 = uses.iter().map(|column| column[place]).sum();
-        assert!((sum - land.total_start[place]).abs() < 1e-9 * sum, "{}", of.key);
+        assert!((sum - world.by_city::<LandAtStart>()[place]).abs() < 1e-9 * sum, "{}", of.key);
         assert!(sum <= of.area * (1.0 + 1e-12), "{}", of.key);
         assert!(uses.iter().all(|column| column[place] >= 0.0));
-        assert!(land.idle[place] <= land.homestead[place]);
+        assert!(world.by_city::<IdleHomesteads>()[place] <= world.by_city::<HomesteadLand>()[place]);
     }
 }
 
@@ -180,25 +197,29 @@ fn ten_times_the_farm_income_is_ten_times_every_opening_price_and_nothing_else()
     dear.money.farm_income *= 10.0;
     let ((one, _), (ten, _)) = (opening_of(&plain), opening_of(&dear));
     let all = |world: &World| {
-        let (labour, rents) = (world.resource::<Labour>(), world.resource::<Rents>());
-        let (incomes, services) = (world.resource::<Incomes>(), world.resource::<Services>());
-        [&labour.wage, &labour.town_wage, &rents.rent, &incomes.city, &incomes.rural, &services.spending]
-            .map(Clone::clone)
-            .concat()
+        [
+            world.by_city::<Wage>(),
+            world.by_city::<TownWage>(),
+            world.by_city::<GoingRent>(),
+            world.by_city::<CityIncome>(),
+            world.by_city::<RuralIncome>(),
+            world.by_city::<PublicSpending>(),
+        ]
+        .concat()
     };
     for (one, ten) in all(&one).iter().zip(all(&ten)) {
         assert!((ten / one - 10.0).abs() < 1e-12);
     }
-    assert_eq!(one.resource::<FirmMass>(), ten.resource::<FirmMass>());
-    assert_eq!(one.resource::<Land>(), ten.resource::<Land>());
-    assert_eq!(one.resource::<Services>().quality, ten.resource::<Services>().quality);
+    assert_eq!(one.by_sector::<Firms>()[0], ten.by_sector::<Firms>()[0]);
+    assert_eq!(one.by_city::<ArableLand>(), ten.by_city::<ArableLand>());
+    assert_eq!(one.by_city::<ServiceQuality>(), ten.by_city::<ServiceQuality>());
 }
 
 #[test]
 fn every_shipped_scenario_and_policy_loads_and_opens() {
     for name in ["henan.ron", "two-regions.ron", "central-plains.ron"] {
         let (world, people) = opening_of(&config(name, &[]));
-        assert!(world.resource::<Labour>().wage.iter().all(|wage| *wage > 0.0));
+        assert!(world.by_city::<Wage>().iter().all(|wage| *wage > 0.0));
         assert!(people.notes.is_empty(), "{name}: {:?}", people.notes);
     }
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../configs");
@@ -226,14 +247,16 @@ fn how_many_firms_an_industry_opens_with_leaves_no_trace_after_burn_in() {
         let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
         let mut model = build(&scenario, &options).unwrap();
         model.world.resource_mut::<Clock>().burning_in = true;
-        let mut firms = opening_of(&scenario).0.resource::<FirmMass>().clone();
-        for column in [&mut firms.count[0], &mut firms.effective[0]] {
-            column.iter_mut().for_each(|mass| *mass *= multiple);
+        let (opening, _) = opening_of(&scenario);
+        for industry in 0..opening.by_sector::<Firms>().rows().len() {
+            let multiple = if industry == 0 { multiple } else { 1.0 };
+            let firms: Vec<f64> = opening.by_sector::<Firms>()[industry].iter().map(|mass| mass * multiple).collect();
+            model.world.by_sector_mut::<Firms>()[industry].copy_from_slice(&firms);
+            model.world.by_sector_mut::<EffectiveFirms>()[industry].copy_from_slice(&firms);
         }
-        model.world.insert_resource(firms);
         // The stronger external economies are, the longer totals take to settle.
         burn_in::settle(&mut model, true, 1500).unwrap();
-        model.world.resource::<FirmMass>().count.clone()
+        model.world.by_sector::<Firms>().rows().map(<[f64]>::to_vec).collect::<Vec<_>>()
     };
     for (one, other) in burnt_in(1.0).iter().flatten().zip(burnt_in(3.0).iter().flatten()) {
         assert!((one / other - 1.0).abs() < 1e-6, "{one} {other}");

@@ -5,19 +5,22 @@ use crate::build::build;
 use crate::clock::Clock;
 use crate::model::{Lanes, Model, Options};
 use crate::opening::burn_in::settle;
-use crate::places::{FirmMass, Labour, Population};
+use crate::agents::city::WorldColumns;
+use crate::mechanisms::firms::{EffectiveFirms, Firms};
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::wage_setting::{Tightness, Wage};
 
 /// Share of the west in city people before and after so many quarters.
 fn west(overrides: &[&str], quarters: u32) -> (f64, f64) {
     let scenario = config("two-regions.ron", overrides);
     let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     let mut model = build(&scenario, &options).unwrap();
-    let share = |population: &Population| population.urban[0] / (population.urban[0] + population.urban[1]);
-    let before = share(model.world.resource::<Population>());
+    let share = |urban: &[f64]| urban[0] / (urban[0] + urban[1]);
+    let before = share(model.world.by_city::<UrbanPeople>());
     for _ in 0..quarters {
         model.tick().unwrap();
     }
-    (before, share(model.world.resource::<Population>()))
+    (before, share(model.world.by_city::<UrbanPeople>()))
 }
 
 #[test]
@@ -41,18 +44,18 @@ fn frozen(mode: &str, substitution: f64, firms_in_west: f64) -> Model {
     let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     let mut model = build(&config("two-regions.ron", &overrides), &options).unwrap();
     model.world.resource_mut::<Clock>().burning_in = true;
-    let mut firms = model.world.resource_mut::<FirmMass>();
-    let firms = &mut *firms;
-    for column in [&mut firms.count[0], &mut firms.effective[0]] {
+    let divide = |column: &mut [f64]| {
         let all = column[0] + column[1];
         (column[0], column[1]) = (firms_in_west * all, (1.0 - firms_in_west) * all);
-    }
+    };
+    divide(&mut model.world.by_sector_mut::<Firms>()[0]);
+    divide(&mut model.world.by_sector_mut::<EffectiveFirms>()[0]);
     model
 }
 
 /// The largest distance of a tightness from one.
 fn gap(model: &Model) -> f64 {
-    model.world.resource::<Labour>().tightness.iter().map(|tight| (tight - 1.0).abs()).fold(0.0, f64::max)
+    model.world.by_city::<Tightness>().iter().map(|tight| (tight - 1.0).abs()).fold(0.0, f64::max)
 }
 
 #[test]
@@ -76,9 +79,9 @@ fn wages_that_spend_a_given_bill_swing_where_varieties_are_near_substitutes() {
         let mut model = frozen("Pinned", substitution, 0.6);
         for _ in 0..60 {
             settle(&mut model, false, 1).unwrap();
-            let mut labour = model.world.resource_mut::<Labour>();
-            let labour = &mut *labour;
-            labour.wage.iter_mut().zip(&labour.tightness).for_each(|(wage, tight)| *wage *= tight);
+            let tightness = model.world.by_city::<Tightness>().to_vec();
+            let wages = model.world.by_city_mut::<Wage>();
+            wages.iter_mut().zip(tightness).for_each(|(wage, tight)| *wage *= tight);
         }
         assert!(gap(&model) > 0.1, "{substitution}: {}", gap(&model));
     }
@@ -90,7 +93,7 @@ fn sluggish_wages_come_to_rest_where_clearing_wages_do() {
         let wages = |mode: &str, quarters: u32| {
             let mut model = frozen(mode, substitution, 0.8);
             settle(&mut model, false, quarters).unwrap();
-            model.world.resource::<Labour>().wage.clone()
+            model.world.by_city::<Wage>().to_vec()
         };
         for (clearing, sluggish) in wages("Clearing", 100).iter().zip(wages("Sluggish", 800)) {
             assert!((clearing / sluggish - 1.0).abs() < 1e-8, "{substitution}: {clearing} {sluggish}");

@@ -1,0 +1,71 @@
+//! What several tables need of a quarter, computed once.
+
+use super::columns::{Columns, TableRow};
+use super::memory::Memory;
+use super::output::Output;
+use super::people::Groups;
+use super::reading::Reading;
+use super::work::Work;
+
+/// A quarter in figures.
+pub(super) struct Quarter {
+    /// Quarters done.
+    pub(super) tick: u32,
+    pub(super) year: f64,
+    /// Price level against the opening state: what a nominal yuan is divided by.
+    pub(super) price_level: f64,
+    /// Output at base prices, thousand yuan.
+    pub(super) output: f64,
+    /// The same at prices of the quarter.
+    pub(super) output_nominal: f64,
+    pub(super) work: Work,
+    pub(super) groups: Groups,
+}
+
+impl Quarter {
+    pub(super) fn of(reading: &Reading, memory: &Memory, tick: u32) -> Self {
+        let output = Output::of(reading);
+        Self {
+            tick,
+            year: reading.year_after(tick),
+            price_level: output.price_level(&memory.base),
+            output: output.real(&memory.base),
+            output_nominal: output.nominal(),
+            work: Work::of(reading),
+            groups: Groups::of(reading, &memory.base),
+        }
+    }
+
+    /// Nominal thousand yuan as constant yuan.
+    pub(super) fn constant_yuan(&self, thousand: f64) -> f64 {
+        1000.0 * thousand / self.price_level
+    }
+
+    /// Nominal yuan as constant yuan.
+    pub(super) fn deflated(&self, yuan: f64) -> f64 {
+        yuan / self.price_level
+    }
+}
+
+/// A row that belongs to a quarter.
+pub(super) trait OfQuarter {
+    fn quarter(&self) -> &Quarter;
+}
+
+/// Columns that every table by quarter starts with.
+pub(super) fn by_quarter<R: TableRow>(table: &'static str) -> Columns<R>
+where
+    for<'a> R::At<'a>: OfQuarter,
+{
+    let about = "Quarters done: 0 is the opening state, t the state after t quarters.";
+    Columns::<R>::new(table)
+        .integer("tick", "quarters", about, |row| i64::from(row.quarter().tick))
+        .real("year", "years", "Date of the state as a calendar year; quarters are fractions.", |row| {
+            row.quarter().year
+        })
+}
+
+/// `sum / number`, undefined where there is none.
+pub(super) fn per(sum: f64, number: f64) -> f64 {
+    if number > 0.0 { sum / number } else { f64::NAN }
+}
