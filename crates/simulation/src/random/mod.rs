@@ -8,76 +8,22 @@
 //!
 //! Agents who need blocks of their own draw them [`AgentBatch`] at a time, with the bits that each would draw alone.
 
+mod address;
 mod agent_batch;
-mod chacha;
 mod lanes;
 pub mod race;
+mod reference;
 pub mod revision;
 
 use bevy_ecs::prelude::*;
 
+pub use address::{Address, Purpose};
 pub use agent_batch::AgentBatch;
 pub use lanes::{SIDE, SideBySide, Width};
 pub(crate) use lanes::{Wide, widely};
+pub use reference::AgentRng;
 
 use crate::model::{Lanes, RunError};
-
-/// What a draw is for. The numbers are part of the promise of same bytes: never reuse or reorder them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Purpose {
-    /// Skill of a worker.
-    Skill = 1,
-    /// Age of a worker at the start.
-    OpeningAge = 2,
-    /// How long a migrant has been where he is at the start.
-    OpeningTenure = 3,
-    /// First job at the start.
-    OpeningJob = 4,
-    /// Productivity of a firm.
-    FirmProductivity = 5,
-    /// Order of firms at the start.
-    OpeningFirms = 6,
-    /// Quality of services where no figure is given.
-    ServiceQuality = 7,
-    /// Whether a person reconsiders where to live.
-    Revision = 16,
-    /// Where that person looks, and whether the place is accepted.
-    Destination = 17,
-    /// Whether an eligible migrant applies to settle, and the lottery among applicants.
-    Settlement = 18,
-    /// Whether a settler releases the homestead.
-    Homestead = 19,
-    /// Separations and hires.
-    Work = 20,
-    /// Whether a job carries insurance.
-    Insurance = 21,
-    /// Whether a leaver is replaced, and how the newcomer starts.
-    Newcomer = 22,
-    /// Whether a firm closes.
-    Firm = 32,
-    /// How many firms enter.
-    EntryCount = 33,
-    /// Where an entrant settles.
-    EntrySite = 34,
-    /// Whether a firm looks at another site, which, and whether it moves.
-    FirmMove = 35,
-}
-
-/// The address of an agent's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address {
-    /// Quarter.
-    pub tick: u32,
-    /// What for.
-    pub purpose: Purpose,
-    /// Origin of a worker, industry of a firm.
-    pub group: u16,
-    /// Ordinal in the group.
-    pub ordinal: u32,
-    /// Generation of a worker's slot, entry cohort of a firm.
-    pub generation: u16,
-}
 
 /// The source of all draws of a run.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -105,15 +51,13 @@ impl RandomSource {
     /// The sixteen words of an agent; `part` 0, 1, 2 … gives further blocks.
     #[must_use]
     pub fn words(&self, address: Address, part: u16) -> [u32; 16] {
-        chacha::block(
-            &self.key,
-            [
-                address.ordinal,
-                u32::from(address.generation) | u32::from(part) << 16,
-                address.tick,
-                address.purpose as u32 | u32::from(address.group) << 16,
-            ],
-        )
+        reference::block(&self.key, address.counters(part))
+    }
+
+    /// An ordinary generator of `rand` over the same words: block 0 of the agent, then 1, 2 …
+    #[must_use]
+    pub fn rng(&self, address: Address) -> AgentRng {
+        AgentRng::new(self.key, address, 0)
     }
 
     /// The width in which this machine draws.

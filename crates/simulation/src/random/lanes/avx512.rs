@@ -5,8 +5,7 @@ use std::arch::x86_64::{
     _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32, _mm512_unpacklo_epi64, _mm512_xor_si512,
 };
 
-use super::{SIDE, SideBySide, Wide};
-use crate::random::chacha::CONSTANTS;
+use super::{CONSTANTS, SIDE, SideBySide, Wide};
 
 /// One register of sixteen words.
 type Lane = __m512i;

@@ -28,8 +28,14 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 
-use super::chacha::block;
+use rand::Rng;
+
+use super::reference::{block, stream};
 use crate::model::{Lanes, RunError};
+
+/// "expand 32-byte k", the constants of ChaCha.
+#[cfg(target_arch = "x86_64")]
+const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
 /// Agents whose words are drawn side by side.
 pub const SIDE: usize = 16;
@@ -91,10 +97,8 @@ pub(super) fn fill(width: Width, key: &[u32; 8], first_block: u32, nonce: [u32; 
         #[cfg(target_arch = "x86_64")]
         Width::Avx2 => unsafe { avx2::fill(key, first_block, nonce, words) },
         _ => {
-            for (number, out) in words.chunks_mut(16).enumerate() {
-                let drawn = block(key, [first_block.wrapping_add(number as u32), a, b, c]);
-                out.copy_from_slice(&drawn[..out.len()]);
-            }
+            let mut stream = stream(key, [first_block, a, b, c]);
+            words.fill_with(|| stream.next_u32());
         }
     }
 }
