@@ -1,6 +1,6 @@
 //! Addresses of random words: what a draw is for, and which agent draws it in which quarter.
 
-/// What a draw is for. The numbers are part of the promise of same bytes: never reuse or reorder them.
+/// What a draw is for. The numbers are part of the random stream: reusing or reordering them changes every result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
 pub enum Purpose {
@@ -8,7 +8,7 @@ pub enum Purpose {
     Skill = 1,
     /// Age of a worker at the start.
     OpeningAge = 2,
-    /// How long a migrant has been where he is at the start.
+    /// How long a migrant has lived in the place at the start.
     OpeningTenure = 3,
     /// First job at the start.
     OpeningJob = 4,
@@ -47,7 +47,7 @@ pub enum Purpose {
 pub struct Address {
     /// Quarter.
     pub tick: u32,
-    /// What for.
+    /// Purpose.
     pub purpose: Purpose,
     /// Origin of a worker, industry of a firm.
     pub group: u16,

@@ -1,12 +1,14 @@
-//! Keyed randomness: every draw is a function of (seed, quarter, purpose, agent), so adding a draw elsewhere shifts
-//! nothing, and the same agent meets the same luck under two policies.
+//! Random numbers with an address: every draw is a function of (seed, quarter, purpose, agent). So adding a draw elsewhere
+//! shifts nothing, and the same agent meets the same random numbers under two policies (common random numbers).
 //!
-//! The words come from ChaCha8 (Bernstein 2008), whose counter can be set to any address. One block holds sixteen
-//! 32-bit words. Two ways to address them:
+//! The words come from ChaCha8 (Bernstein 2008), whose counter can be set to any address; `rand_chacha` is the reference
+//! that every faster form is held to. One block holds sixteen 32-bit words. Two ways to address them:
 //! - an *agent block*: sixteen words (and as many more blocks as wanted) that belong to one agent;
 //! - a *tile*: one word for each of many agents with consecutive ordinals, sixteen agents to a block.
 //!
-//! Agents who need blocks of their own draw them [`AgentBatch`] at a time, with the bits that each would draw alone.
+//! A mechanism that draws for few agents takes [`RandomSource::rng`], an ordinary generator of `rand` over one agent's
+//! blocks, so that every distribution of `rand` and `rand_distr` works. In loops over all agents, words are drawn for a
+//! tile or for an [`AgentBatch`] at a time, in vector lanes, with the bits that each agent would draw alone.
 
 mod address;
 mod agent_batch;
@@ -14,8 +16,11 @@ mod lanes;
 pub mod race;
 mod reference;
 pub mod revision;
+#[cfg(test)]
+mod tests;
 
 use bevy_ecs::prelude::*;
+use rand::Rng;
 
 pub use address::{Address, Purpose};
 pub use agent_batch::AgentBatch;
@@ -33,17 +38,16 @@ pub struct RandomSource {
 }
 
 impl RandomSource {
-    /// The luck of a seed.
+    /// The random numbers of a seed.
     ///
     /// # Errors
-    /// [`RunError::Unsupported`] if the machine lacks the lanes asked for.
+    /// [`RunError::Unsupported`] if the machine does not have these lanes.
     pub fn new(seed: u64, lanes: Lanes) -> Result<Self, RunError> {
         let mut state = seed;
         let mut key = [0; 8];
-        for pair in key.chunks_exact_mut(2) {
+        for pair in key.as_chunks_mut().0 {
             let word = split_mix(&mut state);
-            pair[0] = word as u32;
-            pair[1] = (word >> 32) as u32;
+            *pair = [word as u32, (word >> 32) as u32];
         }
         Ok(Self { key, width: lanes::width(lanes)? })
     }
@@ -57,7 +61,12 @@ impl RandomSource {
     /// An ordinary generator of `rand` over the same words: block 0 of the agent, then 1, 2 …
     #[must_use]
     pub fn rng(&self, address: Address) -> AgentRng {
-        AgentRng::new(self.key, address, 0)
+        self.rng_from(address, 0)
+    }
+
+    /// The same generator from block `part` on.
+    fn rng_from(&self, address: Address, part: u16) -> AgentRng {
+        AgentRng::new(self.key, address, part)
     }
 
     /// The width in which this machine draws.
@@ -101,82 +110,18 @@ pub fn threshold(probability: f64) -> u64 {
     (probability.clamp(0.0, 1.0) * 4_294_967_296.0) as u64
 }
 
-/// A number strictly between 0 and 1 for something that is no agent, such as a place.
+/// A random number strictly between 0 and 1 for something that is no agent, such as a place.
 #[must_use]
 pub fn uniform(seed: u64, purpose: Purpose, group: u16, ordinal: u32) -> f64 {
     let random = RandomSource::new(seed, Lanes::Scalar).expect("scalar lanes always exist");
-    unit(random.words(Address { tick: 0, purpose, group, ordinal, generation: 0 }, 0)[0])
+    unit(random.rng(Address { tick: 0, purpose, group, ordinal, generation: 0 }).next_u32())
 }
 
+/// The next word of SplitMix64 (Steele, Lea and Flood 2014), which spreads a seed over the key.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut word = *state;
     word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     word ^ (word >> 31)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn random(lanes: Lanes) -> Option<RandomSource> {
-        RandomSource::new(7, lanes).ok()
-    }
-
-    #[test]
-    fn every_width_of_lanes_gives_the_same_words() {
-        let scalar = random(Lanes::Scalar).expect("scalar lanes exist");
-        for lanes in [Lanes::Avx2, Lanes::Avx512, Lanes::Auto] {
-            let Some(wide) = random(lanes) else { continue };
-            for length in [1, 15, 16, 17, 255, 256, 1000] {
-                let (mut a, mut b) = (vec![0; length], vec![0; length]);
-                scalar.tile(3, Purpose::Revision, 5, 32, &mut a);
-                wide.tile(3, Purpose::Revision, 5, 32, &mut b);
-                assert_eq!(a, b, "{lanes:?}, {length} words");
-            }
-        }
-    }
-
-    #[test]
-    fn a_tile_is_the_same_wherever_it_starts() {
-        let random = random(Lanes::Auto).expect("some lanes exist");
-        let (mut whole, mut part) = (vec![0; 512], vec![0; 256]);
-        random.tile(9, Purpose::Work, 2, 0, &mut whole);
-        random.tile(9, Purpose::Work, 2, 256, &mut part);
-        assert_eq!(whole[256..], part);
-    }
-
-    #[test]
-    fn any_part_of_an_address_changes_the_words() {
-        let random = random(Lanes::Scalar).expect("scalar lanes exist");
-        let base = Address { tick: 1, purpose: Purpose::Work, group: 2, ordinal: 3, generation: 4 };
-        let others = [
-            Address { tick: 2, ..base },
-            Address { purpose: Purpose::Skill, ..base },
-            Address { group: 3, ..base },
-            Address { ordinal: 4, ..base },
-            Address { generation: 5, ..base },
-        ];
-        for other in others {
-            assert_ne!(random.words(base, 0), random.words(other, 0), "{other:?}");
-        }
-        assert_ne!(random.words(base, 0), random.words(base, 1));
-    }
-
-    #[test]
-    fn words_are_uniform_to_the_eye_of_a_chi_square() {
-        let random = random(Lanes::Auto).expect("some lanes exist");
-        let mut words = vec![0; 1 << 16];
-        random.tile(0, Purpose::Revision, 0, 0, &mut words);
-        let mut bins = [0_u32; 256];
-        for word in &words {
-            bins[(word >> 24) as usize] += 1;
-        }
-        let expected = 256.0;
-        let chi_square: f64 =
-            bins.iter().map(|&n| (f64::from(n) - expected) * (f64::from(n) - expected) / expected).sum();
-        // 255 degrees of freedom: mean 255, standard deviation 22.6; the interval is five deviations wide.
-        assert!((142.0..368.0).contains(&chi_square), "{chi_square}");
-    }
 }

@@ -1,7 +1,8 @@
 //! Drawing words for many agents side by side, in the widest registers that the machine has.
 //!
-//! The arithmetic is integer arithmetic in every width, so the bits are the same; tests hold the wide forms to the
-//! scalar one. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be called
+//! Kept beside `rand_chacha` because sixteen agents have sixteen different counters, and a generator computes only blocks
+//! in a row. The arithmetic is integer arithmetic in every width, so the bits are the same; a property test holds
+//! every width to `rand_chacha`. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be called
 //! where the machine has them.
 #![expect(
     unsafe_code,
@@ -50,7 +51,7 @@ pub enum Width {
     Scalar,
     /// Eight blocks at a time.
     Avx2,
-    /// AgentBatch blocks at a time.
+    /// Sixteen blocks at a time.
     Avx512,
 }
 
@@ -133,7 +134,7 @@ pub(super) fn side_by_side(
 
 /// Work that gains from wide registers: plain arithmetic on arrays, without a branch on their contents.
 pub(crate) trait Wide {
-    /// Does it. To be marked `#[inline(always)]`, so that it is compiled anew for each width.
+    /// Does it. Mark it `#[inline(always)]`, so that it is compiled anew for each width.
     fn work(self);
 }
 
