@@ -243,7 +243,7 @@ impl Model {
                 let SystemAccess::Shared(access) = with_access.access() else { continue };
                 let access = access.combined_access();
                 let name = |id: ComponentId| short_name(&self.world, id);
-                let all = access.try_reads_and_writes().map(|ids| ids.iter().collect()).unwrap_or_default();
+                let all = access.reads().as_finite_set().map(|ids| ids.iter().collect()).unwrap_or_default();
                 let (writes, reads): (Vec<_>, Vec<_>) =
                     Vec::into_iter(all).partition(|&id: &ComponentId| access.has_write(id));
                 let sorted = |ids: Vec<ComponentId>| {

@@ -46,6 +46,7 @@ const OWNERS: &[&[ColumnEntry]] = owners![
     subsidies,
     towns,
     utility,
+    village_consolidation,
     wage_setting,
 ];
 

@@ -8,6 +8,8 @@
 //! Reading a slice needs unsafe code, because the schedule alone knows that nobody else writes the column: it is in this
 //! file, and the access of every slice is registered as a query would register it. Slices do not mark rows as changed.
 
+#![expect(unsafe_code, reason = "a slice of a column needs what only the schedule knows: that nobody else writes it")]
+
 use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
@@ -229,7 +231,11 @@ unsafe fn find<C: Column>(world: UnsafeWorldCell, row: ComponentId, column: Comp
 
 /// # Safety
 /// `component` must be the identifier of `T`.
-unsafe fn cells<T>(world: UnsafeWorldCell, table: Option<TableId>, component: ComponentId) -> &[UnsafeCell<T>] {
+unsafe fn cells<T>(
+    world: UnsafeWorldCell<'_>,
+    table: Option<TableId>,
+    component: ComponentId,
+) -> &[UnsafeCell<T>] {
     // SAFETY: only the column is read through this, as registered.
     let tables = unsafe { &world.storages().tables };
     let table = table.and_then(|table| tables.get(table));

@@ -1,28 +1,39 @@
 //! Agriculture: land and labour make food, and those who stay farm more land each.
 //!
-//! - **Reads** [`Population`], [`Farmers`] (rural people less last quarter's town jobs), arable [`Land`], farm policy.
-//!   **Writes** food output in [`Markets`].
-//! - **Phase** [`Phase::Harvest`]. **Chance** none. **Equation** [`economics::agriculture::farm_output`].
-//! - **Switched off**: output stays at its opening amount ([`GivenHarvestPlugin`]).
+//! - **Reads** [`RuralPeople`], [`TownJobs`], [`ArableLand`], [`ArableAtStart`], [`FarmEndowment`], [`FarmSupport`].
+//!   **Writes** [`Farmers`], [`FoodOutput`], [`FarmProgress`].
+//! - **Phase** [`Phase::Harvest`](crate::step::Phase::Harvest), [`Phase::Accounts`](crate::step::Phase::Accounts).
+//!   **Random numbers** none. **Equation** [`economics::agriculture::farm_output`].
+//! - **Switched off**: output stays at its opening amount.
 
 use bevy_ecs::prelude::*;
-use economics::agriculture::{FarmBase, Farming, farm_output};
+use economics::agriculture::{FarmBase, Farming, farm_output, farmers};
 use economics::maths::exp;
-use scenario::mechanisms::agriculture::Agriculture;
+use scenario::industry::Role;
+use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
+use crate::agents::city::{ByCity, ByCityMut, columns};
 use crate::clock::Clock;
-use crate::economy::{Farmers, Step};
+use crate::mechanisms::farm_policy::FarmSupport;
+use crate::mechanisms::land_use::{ArableAtStart, ArableLand};
+use crate::mechanisms::population::RuralPeople;
+use crate::mechanisms::towns::TownJobs;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{IndustryTable, Land, Markets, Population, SettlementPolicy};
-use crate::plugin::Plugin;
+use crate::region::stated_endowment;
+use crate::step::Step;
 
-/// Agriculture.
-pub struct AgriculturePlugin(pub Agriculture);
-
-/// What takes the place of agriculture where it is off: every quarter's harvest is the first one.
-pub struct GivenHarvestPlugin;
+columns! {
+    /// Food output, thousand initial farm outputs of a rural person.
+    city FoodOutput(f64) = |opening, place| opening.rural(place);
+    /// People who farm, thousand persons.
+    city Farmers(f64);
+    /// Multiple of farm productivity.
+    city FarmEndowment(f64) = |opening, place| {
+        let farms = opening.scenario.industries.iter().position(|industry| industry.role == Role::Agriculture);
+        farms.map_or(1.0, |industry| stated_endowment(opening.scenario, industry, place))
+    };
+}
 
 /// Elasticities and trend.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -40,34 +51,36 @@ pub struct FarmProgress {
     pub people_start: Vec<f64>,
 }
 
-impl Plugin for AgriculturePlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(FarmRule {
-            farming: Farming {
-                land: self.0.land_elasticity,
-                labour: self.0.labour_elasticity,
-                consolidation: self.0.consolidation_gain,
-            },
-            growth: self.0.growth,
-        });
-        model.world.insert_resource(FarmProgress { level: 1.0, people_start: Vec::new() });
-        model.keep::<FarmProgress>("farm progress");
-        model.add_systems(Phase::Harvest, harvest.in_set(Step::Harvest));
-        model.add_systems(Phase::Accounts, improve_farms);
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    model.add(Step::CountFarmers, count_farmers);
+    let Some(block) = &scenario.mechanisms.agriculture else {
+        model.add(Step::Harvest, grow_as_at_first);
+        return;
+    };
+    model.world.insert_resource(FarmRule {
+        farming: Farming {
+            land: block.land_elasticity,
+            labour: block.labour_elasticity,
+            consolidation: block.consolidation_gain,
+        },
+        growth: block.growth,
+    });
+    model.world.insert_resource(FarmProgress { level: 1.0, people_start: Vec::new() });
+    model.keep::<FarmProgress>("farm progress");
+    model.add(Step::Harvest, harvest).add(Step::ImproveFarms, improve_farms);
+}
+
+fn count_farmers(mut places: Query<(&RuralPeople, &TownJobs, &mut Farmers)>) {
+    for (rural, jobs, mut farming) in &mut places {
+        farming.0 = farmers(rural.0, jobs.0);
     }
 }
 
-impl Plugin for GivenHarvestPlugin {
-    fn build(&self, model: &mut Model) {
-        model.add_systems(Phase::Harvest, grow_as_at_first.in_set(Step::Harvest));
-    }
-}
-
-/// Opening output follows the agents in the world, as farms' does, and not the table's people, whom agents round.
-fn grow_as_at_first(clock: Res<Clock>, population: Res<Population>, land: Res<Land>, mut markets: ResMut<Markets>) {
+/// Opening output follows the agents in the world, as that of farms does, and not the table's people, whom agents round.
+fn grow_as_at_first(clock: Res<Clock>, mut places: Query<(&ArableAtStart, &RuralPeople, &mut FoodOutput)>) {
     if clock.burning_in {
-        for (place, output) in markets.food_output.iter_mut().enumerate() {
-            *output = if land.arable_start[place] > 0.0 { population.rural[place] } else { 0.0 };
+        for (arable, rural, mut output) in &mut places {
+            output.0 = if arable.0 > 0.0 { rural.0 } else { 0.0 };
         }
     }
 }
@@ -76,24 +89,24 @@ fn grow_as_at_first(clock: Res<Clock>, population: Res<Population>, land: Res<La
 fn harvest(
     clock: Res<Clock>,
     rule: Res<FarmRule>,
-    policy: Res<SettlementPolicy>,
-    industries: Res<IndustryTable>,
-    population: Res<Population>,
-    farmers: Res<Farmers>,
-    land: Res<Land>,
+    support: Res<FarmSupport>,
+    (rural, farmers): (ByCity<RuralPeople>, ByCity<Farmers>),
+    (arable, arable_at_start): (ByCity<ArableLand>, ByCity<ArableAtStart>),
+    endowment: ByCity<FarmEndowment>,
     mut progress: ResMut<FarmProgress>,
-    mut markets: ResMut<Markets>,
+    mut output: ByCityMut<FoodOutput>,
 ) {
     if clock.burning_in || progress.people_start.is_empty() {
-        progress.people_start.clone_from(&population.rural);
+        progress.people_start.clear();
+        progress.people_start.extend_from_slice(&rural);
     }
-    let consolidation = rule.farming.consolidation + policy.farm_consolidation;
+    let consolidation = rule.farming.consolidation + support.consolidation;
     let farming = Farming { consolidation, ..rule.farming };
-    for (place, output) in markets.food_output.iter_mut().enumerate() {
-        let base = FarmBase { people: progress.people_start[place], arable: land.arable_start[place] };
+    for (place, output) in output.iter_mut().enumerate() {
+        let base = FarmBase { people: progress.people_start[place], arable: arable_at_start[place] };
         *output = if base.arable > 0.0 {
-            let level = progress.level * industries.farm_endowment[place];
-            farm_output(population.rural[place], farmers.0[place], land.arable[place], level, &base, &farming)
+            let level = progress.level * endowment[place];
+            farm_output(rural[place], farmers[place], arable[place], level, &base, &farming)
         } else {
             0.0
         };
@@ -103,10 +116,10 @@ fn harvest(
 fn improve_farms(
     clock: Res<Clock>,
     rule: Res<FarmRule>,
-    policy: Res<SettlementPolicy>,
+    support: Res<FarmSupport>,
     mut progress: ResMut<FarmProgress>,
 ) {
     if !clock.burning_in {
-        progress.level *= exp(rule.growth + policy.farm_growth);
+        progress.level *= exp(rule.growth + support.growth);
     }
 }

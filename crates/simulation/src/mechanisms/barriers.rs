@@ -27,12 +27,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     model.add(Step::SetBarriers, set_barriers);
 }
 
-fn set_barriers(
-    measures: Res<Barriers>,
-    today: Today,
-    mut trade: ResMut<TradePolicy>,
-    mut named: Local<Vec<bool>>,
-) {
+fn set_barriers(measures: Res<Barriers>, today: Today, mut trade: ResMut<TradePolicy>, mut named: Local<Vec<bool>>) {
     for measure in measures.0.iter().filter(|measure| today.holds(measure.period)) {
         today.mark(&measure.places, &mut named);
         multiply_pairs(&mut trade.wedge, &named, measure.wedge);

@@ -1,47 +1,43 @@
 //! Congestion: crowding and long ways cost working time.
 //!
-//! - **Reads** [`Population`], construction land in [`Land`]. **Writes** effective labour in [`Productivities`].
-//! - **Phase** [`Phase::Productivity`]. **Chance** none. **Equation** [`economics::congestion::effective_labour`].
+//! - **Reads** [`UrbanPeople`], [`ConstructionLand`]. **Writes** [`EffectiveLabour`].
+//! - **Phase** [`Phase::Productivity`](crate::step::Phase::Productivity). **Random numbers** none. **Equation**
+//!   [`economics::congestion::effective_labour`].
 //! - **Switched off**: effective labour is one.
 
 use bevy_ecs::prelude::*;
-use economics::congestion::effective_labour;
-use scenario::mechanisms::congestion::Congestion;
+use economics::congestion::{Congestion, effective_labour};
+use scenario::scenario::Scenario;
 
-use crate::economy::Step;
+use crate::agents::city::columns;
+use crate::mechanisms::land_use::ConstructionLand;
+use crate::mechanisms::population::UrbanPeople;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Land, Population, Productivities};
-use crate::plugin::Plugin;
+use crate::step::Step;
 
-/// Congestion.
-pub struct CongestionPlugin(pub Congestion);
+columns! {
+    /// Effective labour per worker: the share of working time that crowding and ways leave.
+    city EffectiveLabour(f64) = |_, _| 1.0;
+}
 
 /// How crowding and distance cost time.
 #[derive(Resource, Clone, Copy, Debug)]
-struct TimeCosts(economics::congestion::Congestion);
+struct TimeCosts(Congestion);
 
-impl Plugin for CongestionPlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(TimeCosts(economics::congestion::Congestion {
-            crowding: self.0.crowding_cost,
-            crowding_elasticity: self.0.crowding_exponent,
-            commuting: self.0.way_cost,
-            density_base: self.0.standard_density,
-            land_base: self.0.standard_area,
-        }));
-        model.add_systems(Phase::Productivity, lose_time.in_set(Step::Congestion));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(block) = &scenario.mechanisms.congestion else { return };
+    model.world.insert_resource(TimeCosts(Congestion {
+        crowding: block.crowding_cost,
+        crowding_elasticity: block.crowding_exponent,
+        commuting: block.way_cost,
+        density_base: block.standard_density,
+        land_base: block.standard_area,
+    }));
+    model.add(Step::LoseTime, lose_time);
 }
 
-fn lose_time(
-    costs: Res<TimeCosts>,
-    population: Res<Population>,
-    land: Res<Land>,
-    mut productivities: ResMut<Productivities>,
-) {
-    let columns = population.urban.iter().zip(&land.construction);
-    for (effective, (&residents, &area)) in productivities.effective_labour.iter_mut().zip(columns) {
-        *effective = effective_labour(residents, area, &costs.0);
+fn lose_time(costs: Res<TimeCosts>, mut cities: Query<(&UrbanPeople, &ConstructionLand, &mut EffectiveLabour)>) {
+    for (residents, land, mut effective) in &mut cities {
+        effective.0 = effective_labour(residents.0, land.0, &costs.0);
     }
 }

@@ -34,14 +34,11 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     model.world.insert_resource(FarmSupport::default());
     let Some(measures) = &scenario.levers.farm_policy else { return };
     model.world.insert_resource(Farms(measures.clone()));
-    model.add(Step::ResetFarmSupport, reset_farm_support).add(Step::HelpFarms, help_farms);
-}
-
-fn reset_farm_support(mut support: ResMut<FarmSupport>) {
-    *support = FarmSupport::default();
+    model.add(Step::HelpFarms, help_farms);
 }
 
 fn help_farms(measures: Res<Farms>, today: Today, mut support: ResMut<FarmSupport>) {
+    *support = FarmSupport::default();
     for measure in measures.0.iter().filter(|measure| today.holds(measure.period)) {
         support.growth += measure.growth;
         support.consolidation += measure.consolidation_gain;

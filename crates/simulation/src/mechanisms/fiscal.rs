@@ -1,24 +1,22 @@
 //! Public finance: taxes and land pay for services.
 //!
-//! - **Reads** pay and land spending. **Writes** payments in the [`Ledger`], public money in [`Services`] (spent next
-//!   quarter), rents per head in [`Incomes`].
-//! - **Phase** [`Phase::Incomes`]. **Chance** none. **Equation** [`economics::fiscal::government_income`].
+//! - **Reads** [`PayBill`], [`LandSpending`]. **Writes** [`PublicSpending`] (spent next quarter), [`Ledger`].
+//! - **Phase** [`Phase::Incomes`](crate::step::Phase::Incomes). **Random numbers** none. **Equation**
+//!   [`economics::fiscal::government_income`].
 //! - **Switched off**: no taxes, rents stay with residents, the input of services is one. Programmes are then paid by a
 //!   levy alone, because only governments with revenue can borrow.
 
 use bevy_ecs::prelude::*;
 use economics::fiscal::government_income;
-use scenario::mechanisms::fiscal::Fiscal;
+use scenario::scenario::Scenario;
 
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{Payroll, Step};
+use crate::agents::city::{ByCity, ByCityMut};
+use crate::mechanisms::public_services::PublicSpending;
+use crate::mechanisms::rent_pressure::LandSpending;
+use crate::mechanisms::wage_setting::PayBill;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Rents, Services};
-use crate::plugin::Plugin;
-
-/// Public finance.
-pub struct FiscalPlugin(pub Fiscal);
+use crate::step::Step;
 
 /// Rates in force; absent without public finance.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -31,25 +29,27 @@ pub struct FiscalRates {
     pub public_wage_share: f64,
 }
 
-impl Plugin for FiscalPlugin {
-    fn build(&self, model: &mut Model) {
-        let Fiscal { tax_rate, rent_share, public_wage_share, .. } = self.0;
-        model.world.insert_resource(FiscalRates { tax_rate, rent_share, public_wage_share });
-        model.add_systems(Phase::Incomes, collect_taxes.in_set(Step::Taxes));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(block) = &scenario.mechanisms.fiscal else { return };
+    model.world.insert_resource(FiscalRates {
+        tax_rate: block.tax_rate,
+        rent_share: block.rent_share,
+        public_wage_share: block.public_wage_share,
+    });
+    model.add(Step::CollectTaxes, collect_taxes);
 }
 
 fn collect_taxes(
     rates: Res<FiscalRates>,
-    payroll: Res<Payroll>,
-    rents: Res<Rents>,
+    pay_bill: ByCity<PayBill>,
+    land_spending: ByCity<LandSpending>,
     mut ledger: ResMut<Ledger>,
-    mut services: ResMut<Services>,
+    mut public_spending: ByCityMut<PublicSpending>,
 ) {
-    for (place, (bill, rent)) in payroll.bill.iter().zip(&rents.spending).enumerate() {
+    for (place, (bill, rent)) in pay_bill.iter().zip(land_spending.iter()).enumerate() {
         let (city, government) = (Holder::CityHouseholds(place as u16), Holder::Government(place as u16));
         ledger.pay(city, government, rates.tax_rate * bill, Payment::Tax);
         ledger.pay(city, government, rates.rent_share * rent, Payment::LandFinance);
-        services.spending[place] = government_income(*bill, *rent, 0.0, rates.tax_rate, rates.rent_share);
+        public_spending[place] = government_income(*bill, *rent, 0.0, rates.tax_rate, rates.rent_share);
     }
 }

@@ -1,74 +1,61 @@
 //! Land of towns: firms scattered over the countryside take land from the reserve, and leave waste when they go.
 //!
-//! - **Reads** [`FirmMass::town_count`]. **Writes** [`Land::town`], [`Land::reserve`], [`Land::released`], [`TownLandShort`].
-//! - **Phase** [`Phase::Land`]. **Chance** none. **Equation** [`economics::land_of_towns::town_land`].
-//! - Where the reserve is used up, firms make do with what land there is; what is missing is recorded.
+//! - **Reads** [`TownFirms`]. **Writes** [`TownLand`], [`ReserveLand`], [`ReleasedLand`].
+//! - **Phase** [`Phase::Land`](crate::step::Phase::Land). **Random numbers** none. **Equation**
+//!   [`economics::land_of_towns::town_land`].
+//! - Where the reserve is used up, firms make do with the land that they have.
 //! - **Switched off** (with `towns`): no town firms, no land for them.
 
 use bevy_ecs::prelude::*;
 use economics::land_of_towns::town_land;
+use scenario::scenario::Scenario;
 
-use super::measures::LandStep;
+use crate::mechanisms::firms::TownFirms;
+use crate::mechanisms::land_use::{ReleasedLand, ReserveLand, TownLand};
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{FirmMass, Land, PlaceTable};
-use crate::plugin::Plugin;
+use crate::step::Step;
 
-/// Adds the land use of town firms.
-pub struct LandOfTownsPlugin {
-    /// km² per firm unit (`towns.land_per_firm`).
-    pub land_per_firm: f64,
-}
-
+/// km² per firm unit.
 #[derive(Resource)]
 struct LandPerFirm(f64);
 
-/// Land that town firms would use beyond what they have, by place, km².
-#[derive(Resource, Clone, Debug, Default, PartialEq)]
-pub struct TownLandShort(pub Vec<f64>);
-
-impl Plugin for LandOfTownsPlugin {
-    fn build(&self, model: &mut Model) {
-        let places = model.world.resource::<PlaceTable>().places.len();
-        model.world.insert_resource(LandPerFirm(self.land_per_firm));
-        model.world.insert_resource(TownLandShort(vec![0.0; places]));
-        model.add_systems(Phase::Land, use_town_land.in_set(LandStep::Towns));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(towns) = &scenario.mechanisms.towns else { return };
+    model.world.insert_resource(LandPerFirm(towns.land_per_firm));
+    model.add(Step::UseTownLand, use_town_land);
 }
 
 fn use_town_land(
     per_firm: Res<LandPerFirm>,
-    firms: Res<FirmMass>,
-    mut land: ResMut<Land>,
-    mut short: ResMut<TownLandShort>,
+    mut places: Query<(&TownFirms, &mut TownLand, &mut ReserveLand, &mut ReleasedLand)>,
 ) {
-    for place in 0..land.town.len() {
-        let wanted = per_firm.0 * firms.town_count[place];
-        let step = town_land(wanted, land.town[place], land.reserve[place]);
-        land.town[place] += step.taken - step.given_back;
-        land.reserve[place] -= step.taken;
-        land.released[place] += step.given_back;
-        short.0[place] = step.short;
+    for (firms, mut town, mut reserve, mut released) in &mut places {
+        let step = town_land(per_firm.0 * firms.0, town.0, reserve.0);
+        town.0 += step.taken - step.given_back;
+        reserve.0 -= step.taken;
+        released.0 += step.given_back;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mechanisms::measures::MeasuresPlugin;
-    use crate::mechanisms::testing::small_model;
+    use crate::agents::city::WorldColumns;
+    use crate::mechanisms::testing::small;
 
     #[test]
-    fn firms_take_reserve_leave_waste_and_go_short_when_nothing_is_left() {
-        let mut model = small_model(2);
-        model.add(&MeasuresPlugin).add(&LandOfTownsPlugin { land_per_firm: 0.5 });
+    fn firms_take_reserve_leave_waste_and_take_no_more_when_nothing_is_left() {
+        let (mut model, scenario) =
+            small(2, |scenario| scenario.mechanisms.towns.as_mut().unwrap().land_per_firm = 0.5);
+        add(&mut model, &scenario);
         let mut states = Vec::new();
         for firms in [10.0, 4.0, 120.0] {
-            model.world.resource_mut::<FirmMass>().town_count[0] = firms;
+            model.world.by_city_mut::<TownFirms>()[0] = firms;
             model.tick().unwrap();
-            let (land, short) = (model.world.resource::<Land>(), model.world.resource::<TownLandShort>());
-            states.push([land.town[0], land.reserve[0], land.released[0], short.0[0]]);
+            let world = &model.world;
+            let land = [world.by_city::<TownLand>(), world.by_city::<ReserveLand>(), world.by_city::<ReleasedLand>()];
+            states.push(land.map(|use_of_land| use_of_land[0]));
         }
-        assert_eq!(states, [[5.0, 45.0, 0.0, 0.0], [2.0, 45.0, 3.0, 0.0], [47.0, 0.0, 3.0, 13.0]]);
+        assert_eq!(states, [[5.0, 45.0, 0.0], [2.0, 45.0, 3.0], [47.0, 0.0, 3.0]]);
     }
 }

@@ -1,55 +1,65 @@
 //! Market access: distance, infrastructure and local protection cut markets apart.
 //!
-//! - **Reads** [`Geography`], [`TradePolicy`]. **Writes** freeness of trade in [`Prices`], and [`LastMile`].
-//! - **Phase** [`Phase::Prices`]; only in quarters in which a measure changed trade costs. **Chance** none.
-//!   **Equation** [`economics::market_access::fill_freeness`].
+//! - **Reads** [`Geography`], [`IndustryTable`], [`TradePolicy`]. **Writes** [`Freeness`].
+//! - **Phase** [`Phase::Prices`](crate::step::Phase::Prices); only in quarters in which a measure changed trade costs.
+//!   **Random numbers** none. **Equation** [`economics::market_access::fill_freeness`].
 //! - **Switched off**: trade costs nothing, also to and from the countryside.
 
 use bevy_ecs::prelude::*;
 use economics::market_access::fill_freeness;
 use rayon::prelude::*;
 use scenario::industry::Role;
-use scenario::mechanisms::market_access::MarketAccess;
+use scenario::scenario::Scenario;
 
-use crate::economy::{LastMile, Step};
+use crate::mechanisms::trade_policy::TradePolicy;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Geography, IndustryTable, Prices, TradePolicy};
-use crate::plugin::Plugin;
+use crate::region::{Geography, IndustryTable};
+use crate::step::Step;
 
-/// Market access.
-pub struct MarketAccessPlugin(pub MarketAccess);
+/// Freeness of trade (phi) by industry with firms, for each pair of places `[from * places + to]`.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Freeness(pub Vec<Vec<f64>>);
+
+/// The factor by which prices rise on the way between countryside and city; 1 without the mechanism.
+#[derive(Resource, Clone, Copy, Debug, PartialEq)]
+pub struct LastMile(pub f64);
 
 /// Multiples of the industries' own trade costs, and the revision of trade policy that freeness was computed from.
 #[derive(Resource, Clone, Copy, Debug)]
-pub(super) struct TradeCosts {
+struct TradeCosts {
     distance_cost: f64,
     protection: f64,
     revision: Option<u32>,
 }
 
-impl Plugin for MarketAccessPlugin {
-    fn build(&self, model: &mut Model) {
-        let MarketAccess { distance_cost, protection, last_mile } = self.0;
-        model.world.insert_resource(TradeCosts { distance_cost, protection, revision: None });
-        model.world.insert_resource(LastMile(last_mile));
-        model.add_systems(Phase::Prices, set_freeness.in_set(Step::TradeCosts));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let places = scenario.places.len();
+    let industries = model.world.resource::<IndustryTable>().firms();
+    let block = scenario.mechanisms.market_access.as_ref();
+    model.world.insert_resource(Freeness(vec![vec![1.0; places * places]; industries]));
+    model.world.insert_resource(LastMile(block.map_or(1.0, |block| block.last_mile)));
+    let Some(block) = block else { return };
+    model.world.insert_resource(TradeCosts {
+        distance_cost: block.distance_cost,
+        protection: block.protection,
+        revision: None,
+    });
+    model.add(Step::SetFreeness, set_freeness);
 }
 
-pub(super) fn set_freeness(
+fn set_freeness(
     geography: Res<Geography>,
     industries: Res<IndustryTable>,
     policy: Res<TradePolicy>,
     mut costs: ResMut<TradeCosts>,
-    mut prices: ResMut<Prices>,
+    mut freeness: ResMut<Freeness>,
 ) {
     if costs.revision == Some(policy.revision) {
         return;
     }
     costs.revision = Some(policy.revision);
     let places = geography.places.max(1);
-    for (industry, freeness) in prices.freeness.iter_mut().enumerate() {
+    for (industry, freeness) in freeness.0.iter_mut().enumerate() {
         let numbers = &industries.parameters[industry];
         let multiples = match industries.roles[industry] {
             Role::ProducerServices => &policy.services_cost,

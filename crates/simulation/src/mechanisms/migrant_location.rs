@@ -23,14 +23,15 @@ use crate::agents::worker::{
 use crate::clock::Clock;
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::settlement_rules::RegistersArrivals;
-use crate::mechanisms::utility::{
-    CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility, UtilitiesOfPlaces,
-};
+use crate::mechanisms::utility::UtilitiesOfPlaces;
 use crate::model::Model;
 use crate::random::race::{Arrivals, Proposal, RaceWeights};
 use crate::random::revision::{DrawContext, each_batch};
 use crate::random::{AgentBatch, Purpose, RandomSource, threshold, unit};
 use crate::step::Step;
+
+#[cfg(doc)]
+use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility};
 
 /// The mechanism's numbers in the world.
 #[derive(Resource, Clone, Debug)]
@@ -181,12 +182,13 @@ impl Prospects<'_> {
     fn to_another_city(&self, skill: usize, label: Option<usize>, stay: f64, accepts: &impl Fn(f64) -> bool) -> u16 {
         match label {
             Some(label) if label < self.places => {
+                let utilities = self.utilities;
                 let standing = if self.registers_arrivals[label] {
-                    &self.utilities.citizen
+                    utilities.citizen[label]
                 } else {
-                    &self.utilities.elsewhere
+                    utilities.elsewhere[label]
                 };
-                let there = standing[label][skill] - self.numbers.citizen_cost;
+                let there = standing[skill] - self.numbers.citizen_cost;
                 if accepts(there - stay) { label as u16 } else { STAY }
             }
             _ => STAY,

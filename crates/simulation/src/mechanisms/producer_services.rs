@@ -1,9 +1,11 @@
 //! Producer services: industry buys them, they gather where industry is, and distance to them costs.
 //!
-//! - **Reads** wages, rents, productivity, firms, freeness of trade, cost of goods firms. **Writes** cost, price and index
-//!   of the services in [`Prices`], and their market in [`Markets`].
-//! - **Phases** [`Phase::Prices`] and [`Phase::Markets`]. **Chance** none. **Equations**
-//!   [`economics::producer_services`], [`economics::market_access`].
+//! - **Reads** [`Wage`], [`GoingRent`], [`CapitalRental`], [`Productivity`], [`Firms`], [`EffectiveFirms`],
+//!   [`Freeness`], [`SubsidyRate`], [`TownCost`], [`IndustryTable`]. **Writes** of the services, [`UnitCost`],
+//!   [`MillPrice`], [`PriceIndex`], [`IndexPower`], [`VarietySupply`], [`Expenditure`], [`MarketAccess`], [`Revenue`],
+//!   [`ProductionCost`], [`ProfitRate`]; [`Ledger`].
+//! - **Phases** [`Phase::Prices`](crate::step::Phase::Prices) and [`Phase::Markets`](crate::step::Phase::Markets).
+//!   **Random numbers** none. **Equations** [`economics::producer_services`], [`economics::market_access`].
 //! - **Switched off**: labour does their work in goods industries; there are no such firms.
 
 use bevy_ecs::prelude::*;
@@ -12,135 +14,146 @@ use economics::firms::profit_rate;
 use economics::market_access::{price_index, real_demand, revenue, supply};
 use economics::maths::{power, total};
 use economics::producer_services::add_demand;
-use scenario::industry::Role;
-use scenario::mechanisms::producer_services::ProducerServices;
+use scenario::scenario::Scenario;
 
-use super::goods_market::{fill_access, fill_index_powers};
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{MarketFlows, Step, cost_shares};
+use crate::agents::city::{ByCity, BySector, BySectorMut};
+use crate::mechanisms::capital::CapitalRental;
+use crate::mechanisms::firms::{EffectiveFirms, Firms};
+use crate::mechanisms::goods_market::{
+    Expenditure, IndexPower, MarketAccess, MillPrice, PriceIndex, ProductionCost, ProfitRate, Revenue, UnitCost,
+    VarietySupply, fill_access, fill_index_powers,
+};
+use crate::mechanisms::market_access::Freeness;
+use crate::mechanisms::productivity::Productivity;
+use crate::mechanisms::rent_pressure::GoingRent;
+use crate::mechanisms::subsidies::SubsidyRate;
+use crate::mechanisms::towns::TownCost;
+use crate::mechanisms::wage_setting::Wage;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{FirmMass, IndustryTable, Labour, Markets, Prices, Productivities, Rents, SubsidyRates};
-use crate::plugin::Plugin;
-
-/// Producer services.
-pub struct ProducerServicesPlugin(pub ProducerServices);
+use crate::region::{IndustryTable, cost_shares};
+use crate::step::Step;
 
 /// How far variety lowers cost.
 #[derive(Resource, Clone, Copy, Debug)]
 struct VarietyGain(f64);
 
-impl Plugin for ProducerServicesPlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(VarietyGain(self.0.variety_gain));
-        model.add_systems(Phase::Prices, (set_service_prices, fill_service_index).chain().in_set(Step::ServicePrices));
-        model.add_systems(Phase::Markets, sell_services.in_set(Step::ServiceSales));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(block) = &scenario.mechanisms.producer_services else { return };
+    model.world.insert_resource(VarietyGain(block.variety_gain));
+    model
+        .add(Step::SetServicePrices, set_service_prices)
+        .add(Step::FillServiceIndex, fill_service_index)
+        .add(Step::SellServices, sell_services);
 }
 
 fn set_service_prices(
     industries: Res<IndustryTable>,
-    productivities: Res<Productivities>,
-    labour: Res<Labour>,
-    rents: Res<Rents>,
-    subsidies: Res<SubsidyRates>,
-    mut prices: ResMut<Prices>,
+    productivity: BySector<Productivity>,
+    (wage, rent): (ByCity<Wage>, ByCity<GoingRent>),
+    capital: Res<CapitalRental>,
+    subsidy: BySector<SubsidyRate>,
+    mut cost: BySectorMut<UnitCost>,
+    mut price: BySectorMut<MillPrice>,
 ) {
-    let Some(services) = industries.producer_services else {
-        return;
-    };
+    let Some(services) = industries.producer_services else { return };
     let shares = cost_shares(&industries, services);
     let substitution = industries.parameters[services].substitution;
-    let prices = &mut *prices;
-    for place in 0..labour.wage.len() {
+    for place in 0..wage.len() {
         let factors = FactorPrices {
-            wage: labour.wage[place],
-            rent: rents.rent[place],
-            capital_rental: prices.capital_rental,
+            wage: wage[place],
+            rent: rent[place],
+            capital_rental: capital.rental,
             producer_services: 1.0,
         };
-        let cost = unit_cost(&factors, productivities.city[services][place], &shares);
-        prices.unit_cost[services][place] = cost;
-        prices.mill_price[services][place] = mill_price(cost, substitution) * (1.0 - subsidies.city[services][place]);
+        let unit_cost = unit_cost(&factors, productivity[services][place], &shares);
+        cost[services][place] = unit_cost;
+        price[services][place] = mill_price(unit_cost, substitution) * (1.0 - subsidy[services][place]);
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "varieties, prices and distances make an index")]
 fn fill_service_index(
     gain: Res<VarietyGain>,
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
-    mut prices: ResMut<Prices>,
-    mut market_flows: ResMut<MarketFlows>,
+    firms: BySector<EffectiveFirms>,
+    freeness: Res<Freeness>,
+    price: BySector<MillPrice>,
+    mut offered: BySectorMut<VarietySupply>,
+    mut powers: BySectorMut<IndexPower>,
+    mut index: BySectorMut<PriceIndex>,
 ) {
-    let Some(services) = industries.producer_services else {
-        return;
-    };
+    let Some(services) = industries.producer_services else { return };
     let substitution = industries.parameters[services].substitution;
-    let (prices, market_flows) = (&mut *prices, &mut *market_flows);
-    let varieties = &firms.effective[services];
-    for (place, at_gate) in market_flows.supply[services].iter_mut().enumerate() {
-        *at_gate = supply(varieties[place], prices.mill_price[services][place], substitution);
+    let varieties = &firms[services];
+    for (place, at_gate) in offered[services].iter_mut().enumerate() {
+        *at_gate = supply(varieties[place], price[services][place], substitution);
     }
-    let powers = &mut market_flows.index_power[services];
-    fill_index_powers(&prices.freeness[services], &market_flows.supply[services], &[], powers);
+    fill_index_powers(&freeness.0[services], &offered[services], &[], &mut powers[services]);
     let variety_lost = power(total(varieties), (1.0 - gain.0) / (substitution - 1.0));
-    for (index, &power) in prices.index[services].iter_mut().zip(powers.iter()) {
+    for (index, &power) in index[services].iter_mut().zip(&powers[services]) {
         *index = if power > 0.0 { price_index(power, substitution) * variety_lost } else { 1.0 };
     }
 }
 
+/// What is bought of services in the quarter, and the demand that a variety meets, by place.
+#[derive(Default)]
+struct Bought {
+    spent: Vec<f64>,
+    demand: Vec<f64>,
+}
+
+#[expect(clippy::too_many_arguments, reason = "firms, prices, markets and money meet in a sale")]
 fn sell_services(
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
-    subsidies: Res<SubsidyRates>,
-    prices: Res<Prices>,
-    mut market_flows: ResMut<MarketFlows>,
-    mut markets: ResMut<Markets>,
+    (firms, effective): (BySector<Firms>, BySector<EffectiveFirms>),
+    subsidy: BySector<SubsidyRate>,
+    freeness: Res<Freeness>,
+    (unit_cost, mill_price, powers): (BySector<UnitCost>, BySector<MillPrice>, BySector<IndexPower>),
+    town_cost: ByCity<TownCost>,
+    mut bought: Local<Bought>,
+    (mut expenditure, mut access): (BySectorMut<Expenditure>, BySectorMut<MarketAccess>),
+    (mut earned, mut cost, mut rate): (BySectorMut<Revenue>, BySectorMut<ProductionCost>, BySectorMut<ProfitRate>),
     mut ledger: ResMut<Ledger>,
 ) {
-    let Some(services) = industries.producer_services else {
-        return;
-    };
+    let Some(services) = industries.producer_services else { return };
     let numbers = &industries.parameters[services];
-    let (market_flows, markets) = (&mut *market_flows, &mut *markets);
-    let bought = &mut market_flows.services_bought;
-    bought.fill(0.0);
-    for industry in 0..industries.firms() {
-        if industries.roles[industry] == Role::Goods {
-            let share = cost_shares(&industries, industry).producer_services;
-            add_demand(share, &markets.cost[industry], false, bought);
-        }
+    let Bought { spent, demand } = &mut *bought;
+    spent.clear();
+    spent.resize(town_cost.len(), 0.0);
+    for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
+        add_demand(cost_shares(&industries, industry).producer_services, &cost[industry], false, spent);
     }
     if let Some(industry) = industries.in_towns {
-        add_demand(cost_shares(&industries, industry).producer_services, &markets.town_cost, false, bought);
+        add_demand(cost_shares(&industries, industry).producer_services, &town_cost, false, spent);
     }
-    for (place, bought) in bought.iter_mut().enumerate() {
-        let reached = market_flows.index_power[services][place];
+    demand.clear();
+    for (place, spent) in spent.iter_mut().enumerate() {
+        let reached = powers[services][place];
         if reached <= 0.0 {
-            *bought = 0.0;
+            *spent = 0.0;
         }
-        market_flows.demand[place] = real_demand(*bought, reached);
-        ledger.pay(Holder::Producers(place as u16), Holder::Transit, *bought, Payment::Services);
+        demand.push(real_demand(*spent, reached));
+        ledger.pay(Holder::Producers(place as u16), Holder::Transit, *spent, Payment::Services);
     }
-    markets.expenditure[services].copy_from_slice(bought);
-    fill_access(&prices.freeness[services], &market_flows.demand, &mut markets.market_access[services]);
-    for place in 0..market_flows.demand.len() {
-        let access = markets.market_access[services][place];
-        let paid = revenue(prices.mill_price[services][place], access, numbers.substitution);
-        let received = paid / (1.0 - subsidies.city[services][place]);
-        let cost = prices.unit_cost[services][place];
-        let varieties = firms.effective[services][place];
-        markets.revenue[services][place] = received;
-        markets.cost[services][place] = producer_cost(
+    expenditure[services].copy_from_slice(spent);
+    fill_access(&freeness.0[services], demand, &mut access[services]);
+    for place in 0..demand.len() {
+        let paid = revenue(mill_price[services][place], access[services][place], numbers.substitution);
+        let received = paid / (1.0 - subsidy[services][place]);
+        let unit_cost = unit_cost[services][place];
+        let varieties = effective[services][place];
+        earned[services][place] = received;
+        cost[services][place] = producer_cost(
             varieties * received,
-            firms.count[services][place],
-            cost,
+            firms[services][place],
+            unit_cost,
             numbers.fixed_cost,
             numbers.substitution,
             FixedInput::Composite,
         );
-        markets.profit_rate[services][place] = profit_rate(received, cost, numbers.fixed_cost, numbers.substitution);
-        let from_buyers = varieties * (received * (1.0 - subsidies.city[services][place]));
+        rate[services][place] = profit_rate(received, unit_cost, numbers.fixed_cost, numbers.substitution);
+        let from_buyers = varieties * (received * (1.0 - subsidy[services][place]));
         ledger.pay(Holder::Transit, Holder::Producers(place as u16), from_buyers, Payment::Services);
     }
 }

@@ -1,8 +1,9 @@
 //! Productivity: own-industry jobs (Marshall), city size (Jacobs) and public services raise output per input.
 //!
-//! - **Reads** last quarter's jobs in [`Productivities`], [`Population`], [`Services`]. **Writes** productivity of
-//!   cities and towns in [`Productivities`], on top of the endowment of the place.
-//! - **Phase** [`Phase::Productivity`]. **Chance** none. **Equation** [`economics::productivity::productivity`].
+//! - **Reads** [`Endowment`], [`TownEndowment`], last quarter's [`IndustryJobs`] and [`TownJobs`], [`UrbanPeople`],
+//!   [`ServiceOutput`], [`RuralServiceOutput`], [`IndustryTable`]. **Writes** [`Productivity`], [`TownProductivity`].
+//! - **Phase** [`Phase::Productivity`](crate::step::Phase::Productivity). **Random numbers** none. **Equation**
+//!   [`economics::productivity::productivity`].
 //! - Firms of different size may gain from different externalities: [`SizeGradient`], which counting and choosing firms
 //!   ask. **Equation** [`economics::productivity::size_class_weights`].
 //! - **Switched off**: productivity is the endowment of the place.
@@ -11,21 +12,32 @@ use bevy_ecs::prelude::*;
 use economics::productivity::{
     Externalities, SIZE_CLASSES, SizeClasses, productivity, size_class_weights, size_classes,
 };
-use scenario::mechanisms::productivity::Productivity;
+use scenario::scenario::Scenario;
 
+use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut, columns};
 use crate::agents::firm::QUALITY_ONE;
-use crate::economy::Step;
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::public_services::{RuralServiceOutput, ServiceOutput};
+use crate::mechanisms::towns::TownJobs;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{IndustryTable, Population, Productivities, Services};
-use crate::plugin::Plugin;
+use crate::region::{IndustryTable, stated_endowment, with_firms};
+use crate::snapshot::{city, sector};
+use crate::step::Step;
 
-/// Productivity.
-pub struct ProductivityPlugin {
-    /// Its numbers.
-    pub parameters: Productivity,
-    /// Spread of firms' own productivity, which says how far their sizes differ.
-    pub productivity_spread: f64,
+columns! {
+    /// Multiple of productivity that the place is endowed with; calibration by inversion multiplies it.
+    sector Endowment(f64) = |opening, industry, place| {
+        let stated = with_firms(opening.scenario).nth(industry).map(|(at, _)| at);
+        stated.map_or(1.0, |at| stated_endowment(opening.scenario, at, place))
+    };
+    /// Multiple of town firms' productivity on top of the industry's endowment; calibration by inversion sets it.
+    city TownEndowment(f64) = |_, _| 1.0;
+    /// Productivity of city firms.
+    sector Productivity(f64) = |_, _, _| 1.0;
+    /// Productivity of town firms.
+    city TownProductivity(f64) = |_, _| 1.0;
+    /// Jobs of the last quarter, thousand persons: what Marshall externalities see.
+    sector IndustryJobs(f64);
 }
 
 /// Strength and scales of external economies.
@@ -50,7 +62,7 @@ impl Agglomeration {
     }
 }
 
-/// Firms of different size gain from different externalities; not there while the gradient is nought.
+/// Firms of different size gain from different externalities; not there while the gradient is zero.
 #[derive(Resource, Clone, Debug)]
 pub struct SizeGradient {
     gradient: f64,
@@ -98,72 +110,89 @@ impl SizeGradient {
     }
 
     /// What firms of each class weigh at a site, relative to their own productivity: cities come first, then towns.
+    /// `jobs` are the industry's by city.
     #[must_use]
     pub fn weights(
         &self,
         industry: usize,
         site: usize,
-        productivities: &Productivities,
-        population: &Population,
+        jobs: &[f64],
+        town_jobs: &[f64],
+        urban: &[f64],
     ) -> [f64; SIZE_CLASSES] {
         let of = &self.industries[industry];
         let Some(classes) = &of.classes else { return [1.0; SIZE_CLASSES] };
-        let places = population.urban.len();
+        let places = urban.len();
         let (jobs, residents) = if site < places {
-            (productivities.jobs[industry][site], population.urban[site])
+            (jobs[site], urban[site])
         } else {
-            let jobs_each = productivities.town_jobs[site - places] / self.towns_per_place;
+            let jobs_each = town_jobs[site - places] / self.towns_per_place;
             (jobs_each, jobs_each)
         };
         size_class_weights(jobs, residents, self.gradient, of.substitution, &of.externalities, classes)
     }
 }
 
-impl Plugin for ProductivityPlugin {
-    fn build(&self, model: &mut Model) {
-        let numbers = &self.parameters;
-        let agglomeration = Agglomeration {
-            strength: numbers.strength,
-            jobs_base: numbers.own_industry_scale,
-            residents_base: numbers.city_size_scale,
-            towns_per_place: numbers.towns_per_place,
-        };
-        let gradient = numbers.strength * numbers.size_gradient;
-        if gradient != 0.0 {
-            let industries = model.world.resource::<IndustryTable>();
-            let gradient = SizeGradient::new(gradient, self.productivity_spread, &agglomeration, industries);
-            model.world.insert_resource(gradient);
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    model.keep_pieces("jobs", vec![sector::<IndustryJobs>(), city::<TownJobs>()]);
+    model.add(Step::StartFromEndowment, start_from_endowment);
+    let Some(numbers) = &scenario.mechanisms.productivity else { return };
+    let agglomeration = Agglomeration {
+        strength: numbers.strength,
+        jobs_base: numbers.own_industry_scale,
+        residents_base: numbers.city_size_scale,
+        towns_per_place: numbers.towns_per_place,
+    };
+    let gradient = numbers.strength * numbers.size_gradient;
+    if gradient != 0.0 {
+        let spread = scenario.mechanisms.firm_location.clone().unwrap_or_default().productivity_spread;
+        let industries = model.world.resource::<IndustryTable>();
+        let gradient = SizeGradient::new(gradient, spread, &agglomeration, industries);
+        model.world.insert_resource(gradient);
+    }
+    model.world.insert_resource(agglomeration);
+    model.add(Step::Agglomerate, agglomerate);
+}
+
+fn start_from_endowment(
+    industries: Res<IndustryTable>,
+    endowment: BySector<Endowment>,
+    town_endowment: ByCity<TownEndowment>,
+    mut productivity: BySectorMut<Productivity>,
+    mut town_productivity: ByCityMut<TownProductivity>,
+) {
+    for (column, endowment) in productivity.rows_mut().zip(endowment.rows()) {
+        column.copy_from_slice(endowment);
+    }
+    if let Some(industry) = industries.in_towns {
+        let towns = endowment[industry].iter().zip(town_endowment.iter());
+        for (town, (city, multiple)) in town_productivity.iter_mut().zip(towns) {
+            *town = city * multiple;
         }
-        model.world.insert_resource(agglomeration);
-        model.add_systems(Phase::Productivity, agglomerate.in_set(Step::Externalities));
     }
 }
 
 fn agglomerate(
     agglomeration: Res<Agglomeration>,
     industries: Res<IndustryTable>,
-    population: Res<Population>,
-    services: Res<Services>,
-    mut productivities: ResMut<Productivities>,
+    urban: ByCity<UrbanPeople>,
+    (jobs, town_jobs): (BySector<IndustryJobs>, ByCity<TownJobs>),
+    (services, rural_services): (ByCity<ServiceOutput>, ByCity<RuralServiceOutput>),
+    mut city_productivity: BySectorMut<Productivity>,
+    mut town_productivity: ByCityMut<TownProductivity>,
 ) {
-    let productivities = &mut *productivities;
     for industry in 0..industries.firms() {
         let externalities = agglomeration.of(&industries, industry);
-        for (place, here) in productivities.city[industry].iter_mut().enumerate() {
-            *here = productivity(
-                productivities.jobs[industry][place],
-                population.urban[place],
-                services.output[place],
-                *here,
-                &externalities,
-            );
+        let jobs = &jobs[industry];
+        for (place, here) in city_productivity[industry].iter_mut().enumerate() {
+            *here = productivity(jobs[place], urban[place], services[place], *here, &externalities);
         }
     }
     if let Some(industry) = industries.in_towns {
         let externalities = agglomeration.of(&industries, industry);
-        for (place, here) in productivities.town.iter_mut().enumerate() {
-            let jobs_each = productivities.town_jobs[place] / agglomeration.towns_per_place;
-            *here = productivity(jobs_each, jobs_each, services.rural_output[place], *here, &externalities);
+        for (place, here) in town_productivity.iter_mut().enumerate() {
+            let jobs_each = town_jobs[place] / agglomeration.towns_per_place;
+            *here = productivity(jobs_each, jobs_each, rural_services[place], *here, &externalities);
         }
     }
 }
@@ -171,11 +200,12 @@ fn agglomerate(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agents::city::WorldColumns;
     use crate::agents::firm::{CLOSED, FirmBlock, Quality, Site, VarietyMass};
     use crate::build::build;
+    use crate::mechanisms::firms::EffectiveFirms;
     use crate::model::Options;
     use crate::opening::tests::config;
-    use crate::places::FirmMass;
 
     const SMALL: usize = 0;
     const LARGE: usize = SIZE_CLASSES - 1;
@@ -200,7 +230,7 @@ mod tests {
     /// Own productivity of an industry's firms by site and class, in firm units; and the number of firms by the same.
     fn by_class(model: &mut Model, industry: usize, bounds: [u32; 2]) -> Vec<([f64; 3], [f64; 3])> {
         let unit = model.world.resource::<VarietyMass>().0[industry];
-        let mut sums = vec![([0.0; 3], [0.0; 3]); 2 * model.world.resource::<Population>().urban.len()];
+        let mut sums = vec![([0.0; 3], [0.0; 3]); 2 * model.world.by_city::<UrbanPeople>().len()];
         let mut firms = model.world.query::<(&FirmBlock, &Site, &Quality)>();
         for (block, site, quality) in firms.iter(&model.world) {
             for (&site, &quality) in site.0.iter().zip(&quality.0) {
@@ -221,18 +251,19 @@ mod tests {
         let industry = 1;
         let of = model.world.resource::<SizeGradient>().clone();
         let sums = by_class(&mut model, industry, of.bounds(industry));
-        let (population, productivities) =
-            (model.world.resource::<Population>(), model.world.resource::<Productivities>());
-        let effective = &model.world.resource::<FirmMass>().effective[industry];
-        (0..population.urban.len())
+        let world = &model.world;
+        let (urban, town_jobs) = (world.by_city::<UrbanPeople>(), world.by_city::<TownJobs>());
+        let (jobs, effective) = (world.by_sector::<IndustryJobs>(), world.by_sector::<EffectiveFirms>());
+        let (jobs, effective) = (&jobs[industry], &effective[industry]);
+        (0..urban.len())
             .map(|city| {
-                let weights = of.weights(industry, city, productivities, population);
+                let weights = of.weights(industry, city, jobs, town_jobs, urban);
                 let weighed: [f64; 3] = std::array::from_fn(|class| weights[class] * sums[city].0[class]);
                 let all: f64 = weighed.iter().sum();
                 assert!((all - effective[city]).abs() < 1e-9 * all, "varieties of a place are those of its classes");
                 let plain: f64 = sums[city].0.iter().sum();
                 let share = (weighed[SMALL] / all) / (sums[city].0[SMALL] / plain);
-                let crowd = (1.0 + population.urban[city] / 200.0) / (1.0 + productivities.jobs[industry][city] / 20.0);
+                let crowd = (1.0 + urban[city] / 200.0) / (1.0 + jobs[city] / 20.0);
                 (crowd, share)
             })
             .collect()
@@ -258,10 +289,10 @@ mod tests {
             let mut model = after(40, &[&set, fast[0], fast[1]]);
             let bounds = model.world.resource::<SizeGradient>().bounds(1);
             let sums = by_class(&mut model, 1, bounds);
-            let population = model.world.resource::<Population>();
-            let jobs = &model.world.resource::<Productivities>().jobs[1];
-            let crowd = |city: usize| (1.0 + population.urban[city] / 200.0) / (1.0 + jobs[city] / 20.0);
-            let mut cities: Vec<usize> = (0..population.urban.len()).collect();
+            let urban = model.world.by_city::<UrbanPeople>();
+            let jobs = model.world.by_sector::<IndustryJobs>();
+            let crowd = |city: usize| (1.0 + urban[city] / 200.0) / (1.0 + jobs[1][city] / 20.0);
+            let mut cities: Vec<usize> = (0..urban.len()).collect();
             cities.sort_by(|&a, &b| crowd(a).total_cmp(&crowd(b)));
             let half = cities.len() / 2;
             let ratio = |cities: &[usize]| {

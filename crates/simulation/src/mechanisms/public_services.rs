@@ -1,25 +1,74 @@
 //! Public services: input and quality jointly make output, and quality can be what binds.
 //!
-//! - **Reads** last quarter's public money in [`Services`], [`ServicePolicy`], [`Population`]. **Writes** input,
-//!   quality, output and what reaches migrants in [`Services`].
-//! - **Phase** [`Phase::Services`]. **Chance** none. **Equations** [`economics::public_service::service_input`],
+//! - **Reads** [`FiscalRates`], [`MoneyUnit`], [`PlaceTable`], [`UrbanPeople`], [`PublicSpending`] (of last quarter),
+//!   [`ServiceQualityBase`], [`QualityMultiple`], [`SpendingMultiple`], [`AccessAdded`], [`RuralOutputAdded`]. **Writes**
+//!   [`ServiceInput`], [`ServiceQuality`], [`ServiceOutput`], [`RuralServiceOutput`], [`MigrantAccess`],
+//!   [`MigrantSchooling`].
+//! - **Phase** [`Phase::Services`](crate::step::Phase::Services). **Random numbers** [`Purpose::ServiceQuality`], for the
+//!   quality at the start of places that do not state it. **Equations** [`economics::public_service::service_input`],
 //!   [`economics::public_service::service_output`].
 //! - **Switched off**: output is one everywhere, also in the countryside; nobody is excluded and nobody cares.
 //! - **Without public finance** input per head is one before the place's own multiple and measures.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+use economics::maths::{cosine, exp, ln};
 use economics::public_service::{ServiceTechnology, service_input, service_output};
 use scenario::mechanisms::public_services::PublicServices;
 use scenario::place::Level;
+use scenario::scenario::Scenario;
 
-use super::fiscal::FiscalRates;
+use crate::agents::city::{ByCity, ByCityMut, columns};
+use crate::base_year::Opening;
+use crate::mechanisms::fiscal::FiscalRates;
+use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::service_reform::{AccessAdded, QualityMultiple, RuralOutputAdded, SpendingMultiple};
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{MoneyUnit, PlaceTable, Population, ServicePolicy, Services};
-use crate::plugin::Plugin;
+use crate::random::{Purpose, uniform};
+use crate::region::{MoneyUnit, PlaceTable};
+use crate::snapshot::city;
+use crate::step::Step;
 
-/// Public services.
-pub struct PublicServicesPlugin(pub PublicServices);
+columns! {
+    /// Public money of the last quarter, thousand yuan.
+    nominal city PublicSpending(f64) =
+        |opening, place| opening.scenario.initial.opening_public_spending * opening.urban(place) * opening.unit();
+    /// Input per head, index.
+    city ServiceInput(f64) = |_, _| 1.0;
+    /// Quality before measures, index.
+    city ServiceQualityBase(f64) = quality;
+    /// Quality in force, index.
+    city ServiceQuality(f64) = quality;
+    /// Output, index.
+    city ServiceOutput(f64) = |_, _| 1.0;
+    /// Output in the countryside of the place, index.
+    city RuralServiceOutput(f64) = |opening, _| block(opening).map_or(1.0, |block| block.rural_output);
+    /// Share of a citizen's services that reaches migrants in the city.
+    city MigrantAccess(f64) = |opening, _| block(opening).map_or(1.0, |block| block.migrant_schooling);
+    /// The same of schooling alone.
+    city MigrantSchooling(f64) = |opening, _| block(opening).map_or(1.0, |block| block.migrant_schooling);
+}
+
+fn block<'a>(opening: &'a Opening) -> Option<&'a PublicServices> {
+    opening.scenario.mechanisms.public_services.as_ref()
+}
+
+/// Quality of services at the start: as stated, or with a log-normal spread around one.
+fn quality(opening: &Opening, place: usize) -> f64 {
+    let spread = block(opening).map_or(0.0, |block| block.quality_spread);
+    match opening.table.places[place].service_quality {
+        Some(stated) => stated,
+        None if spread > 0.0 => exp(spread * standard_normal(opening.scenario.seed, place as u32)),
+        None => 1.0,
+    }
+}
+
+/// A draw from the standard normal distribution (Box and Muller 1958) for a place.
+fn standard_normal(seed: u64, place: u32) -> f64 {
+    let first = uniform(seed, Purpose::ServiceQuality, 0, place);
+    let second = uniform(seed, Purpose::ServiceQuality, 1, place);
+    (-2.0 * ln(first)).sqrt() * cosine(std::f64::consts::TAU * second)
+}
 
 /// What people make of services; absent without them.
 #[derive(Resource, Clone, Debug)]
@@ -57,23 +106,45 @@ impl ServiceRules {
     }
 }
 
-impl Plugin for PublicServicesPlugin {
-    fn build(&self, model: &mut Model) {
-        model.world.insert_resource(ServiceRules(self.0.clone()));
-        model.add_systems(Phase::Services, produce_services);
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    model.keep_pieces("public spending", vec![city::<PublicSpending>()]);
+    let Some(block) = &scenario.mechanisms.public_services else { return };
+    model.world.insert_resource(ServiceRules(block.clone()));
+    model.add(Step::ProduceServices, produce_services);
 }
 
+/// What measures make of services.
+#[derive(SystemParam)]
+struct Reformed<'w> {
+    quality: ByCity<'w, QualityMultiple>,
+    spending: ByCity<'w, SpendingMultiple>,
+    access: ByCity<'w, AccessAdded>,
+    rural_output: ByCity<'w, RuralOutputAdded>,
+}
+
+/// What services yield, and whom they reach.
+#[derive(SystemParam)]
+struct Yield<'w> {
+    input: ByCityMut<'w, ServiceInput>,
+    quality: ByCityMut<'w, ServiceQuality>,
+    output: ByCityMut<'w, ServiceOutput>,
+    rural_output: ByCityMut<'w, RuralServiceOutput>,
+    migrant_access: ByCityMut<'w, MigrantAccess>,
+    migrant_schooling: ByCityMut<'w, MigrantSchooling>,
+}
+
+#[expect(clippy::too_many_arguments, reason = "services have money, people, rules and measures")]
 fn produce_services(
     rules: Res<ServiceRules>,
     fiscal: Option<Res<FiscalRates>>,
     unit: Res<MoneyUnit>,
     table: Res<PlaceTable>,
-    population: Res<Population>,
-    policy: Res<ServicePolicy>,
-    mut services: ResMut<Services>,
+    urban: ByCity<UrbanPeople>,
+    spending: ByCity<PublicSpending>,
+    quality_base: ByCity<ServiceQualityBase>,
+    reformed: Reformed,
+    mut services: Yield,
 ) {
-    let services = &mut *services;
     let block = &rules.0;
     let technology = ServiceTechnology {
         rivalry: block.rivalry,
@@ -81,19 +152,19 @@ fn produce_services(
         complementarity: block.complementarity,
     };
     for (place, described) in table.places.iter().enumerate() {
-        let multiple = described.service_spending * policy.spending[place];
+        let multiple = described.service_spending * reformed.spending[place];
         services.input[place] = if fiscal.is_some() {
-            service_input(services.spending[place], multiple, population.urban[place], &technology)
+            service_input(spending[place], multiple, urban[place], &technology)
         } else {
             multiple
         };
-        services.quality[place] = services.quality_base[place] * policy.quality[place];
+        services.quality[place] = quality_base[place] * reformed.quality[place];
         services.output[place] =
             service_output(services.input[place], services.quality[place], technology.complementarity);
-        services.rural_output[place] = (block.rural_output + policy.rural_output[place]).max(f64::MIN_POSITIVE);
+        services.rural_output[place] = (block.rural_output + reformed.rural_output[place]).max(f64::MIN_POSITIVE);
         let centre = if described.level == Level::Centre { block.centre_access } else { 1.0 };
-        let added = [policy.access[0][place], policy.access[1][place], policy.access[2][place]];
-        (services.migrant_access[place], services.migrant_schooling[place]) = rules.access(centre, added);
+        (services.migrant_access[place], services.migrant_schooling[place]) =
+            rules.access(centre, reformed.access[place]);
     }
 }
 

@@ -1,21 +1,31 @@
 //! Rent pressure: rents answer to what is spent on land per square kilometre in use.
 //!
-//! - **Reads** spending on land in [`Rents`], construction land in [`Land`]. **Writes** the going rent in [`Rents`].
-//! - **Phase** [`Phase::Factors`]. **Chance** none. **Equation** [`economics::rent::next_rent`].
-//! - **Switched off**: rents stay at their opening value.
+//! - **Reads** [`ConstructionLand`], [`HousingSpending`], [`ProductionCost`], [`ConsumerServiceLand`], [`IndustryTable`].
+//!   **Writes** [`LandSpending`], [`GoingRent`].
+//! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equation**
+//!   [`economics::rent::next_rent`].
+//! - **Switched off**: rents stay at their opening value; what is spent on land is still paid.
 
 use bevy_ecs::prelude::*;
 use economics::rent::next_rent;
 use scenario::mechanisms::rent_pressure::RentPressure;
+use scenario::scenario::Scenario;
 
-use crate::economy::Step;
+use crate::agents::city::{ByCity, ByCityMut, BySector, columns};
+use crate::mechanisms::consumer_services::ConsumerServiceLand;
+use crate::mechanisms::goods_market::{HousingSpending, ProductionCost};
+use crate::mechanisms::land_use::ConstructionLand;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Land, Rents};
-use crate::plugin::Plugin;
+use crate::region::IndustryTable;
+use crate::snapshot::city;
+use crate::step::Step;
 
-/// Rent pressure.
-pub struct RentPressurePlugin(pub RentPressure);
+columns! {
+    /// Going rent of construction land, thousand yuan per km² and quarter.
+    nominal city GoingRent(f64) = |opening, _| opening.scenario.initial.opening_rent * opening.unit();
+    /// Spending on land in the quarter, thousand yuan.
+    nominal city LandSpending(f64);
+}
 
 /// How rents answer.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -24,17 +34,34 @@ struct RentRule {
     step_max: f64,
 }
 
-impl Plugin for RentPressurePlugin {
-    fn build(&self, model: &mut Model) {
-        let RentPressure { adjustment, step_max } = self.0;
-        model.world.insert_resource(RentRule { adjustment, step_max });
-        model.add_systems(Phase::Factors, adjust_rents.in_set(Step::Rents));
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    model.keep_pieces("rents", vec![city::<GoingRent>()]);
+    model.add(Step::DemandLand, demand_land);
+    let Some(RentPressure { adjustment, step_max }) = scenario.mechanisms.rent_pressure else { return };
+    model.world.insert_resource(RentRule { adjustment, step_max });
+    model.add(Step::AdjustRents, adjust_rents);
+}
+
+fn demand_land(
+    industries: Res<IndustryTable>,
+    housing: ByCity<HousingSpending>,
+    cost: BySector<ProductionCost>,
+    consumer_land: ByCity<ConsumerServiceLand>,
+    mut land_spending: ByCityMut<LandSpending>,
+) {
+    land_spending.copy_from_slice(&housing);
+    for (numbers, costs) in industries.parameters.iter().zip(cost.rows()) {
+        for (spending, cost) in land_spending.iter_mut().zip(costs) {
+            *spending += numbers.land_share * cost;
+        }
+    }
+    for (spending, consumer) in land_spending.iter_mut().zip(consumer_land.iter()) {
+        *spending += consumer;
     }
 }
 
-fn adjust_rents(rule: Res<RentRule>, land: Res<Land>, mut rents: ResMut<Rents>) {
-    let rents = &mut *rents;
-    for ((rent, &spending), &area) in rents.rent.iter_mut().zip(&rents.spending).zip(&land.construction) {
-        *rent = next_rent(*rent, spending, area, rule.adjustment, rule.step_max);
+fn adjust_rents(rule: Res<RentRule>, mut cities: Query<(&LandSpending, &ConstructionLand, &mut GoingRent)>) {
+    for (spending, land, mut rent) in &mut cities {
+        rent.0 = next_rent(rent.0, spending.0, land.0, rule.adjustment, rule.step_max);
     }
 }

@@ -1,20 +1,21 @@
 //! Small worlds for the tests of levers and land: places in a row, 100 km apart, with round figures.
 
 use scenario::industry::{Industry, IndustryParameters, Role};
-use scenario::levers::{Levers, Period};
 use scenario::place::{Level, Place};
 use scenario::scenario::Scenario;
 
-use crate::mechanisms::settlement_rules::applications::Cutoffs;
+use crate::agents::city::{WorldColumns, spawn_rows};
+use crate::base_year::{Margin, Opening, OpeningFirms, OpeningLand};
+use crate::clock::Clock;
+use crate::mechanisms::population::{self, Citizens, MigrantStocks, RuralPeople, UrbanPeople};
+use crate::mechanisms::public_services::{MigrantAccess, PublicSpending};
+use crate::mechanisms::rent_pressure::GoingRent;
+use crate::mechanisms::towns::TownJobs;
+use crate::mechanisms::utility;
 use crate::model::{Lanes, Model, Options};
-use crate::places::{
-    Counts, FirmMass, Geography, Incomes, IndustryTable, Labour, Land, PlaceTable, Population, Rents, Services,
-    Utilities,
-};
 use crate::random::RandomSource;
-
-/// Every quarter of the run proper.
-pub(crate) const ALWAYS: Period = Period { from: 0.0, until: None };
+use crate::region::{Geography, IndustryTable, MoneyUnit, PlaceTable};
+use crate::registry;
 
 fn place(index: usize) -> Place {
     Place {
@@ -46,107 +47,76 @@ fn place(index: usize) -> Place {
     }
 }
 
-/// A model of up to three places (`east`, `middle` in province Near, `west` in Far) with the columns that levers and
-/// land read, past its burn-in, at the start of 2010. In each place 1,000 thousand people in the city, 500 citizens;
-/// 800 rural people at home, 200 away in the city of `east`; 100 km² of city, 2,000 km² of fields, 150 of homesteads,
-/// 50 of reserve; rent 10; public spending 600.
-pub(crate) fn small_model(places: usize) -> Model {
-    let scenario = Scenario {
+fn goods(name: &str, in_towns: bool) -> Industry {
+    let parameters = IndustryParameters { in_towns, ..IndustryParameters::default() };
+    Industry { name: name.to_owned(), role: Role::Goods, parameters }
+}
+
+/// A model of up to three places (`east`, `middle` in province Near, `west` in Far) and of its scenario, which a test may
+/// change first. It is past its burn-in, at the start of 2010, and has all columns and the resources that never change,
+/// but no mechanism: a test adds those that it needs. In each place 1,000 thousand people in the city, 500 citizens; 800
+/// rural people at home, 200 away in the city of `east`, 100 in town jobs; 100 firms of `light` industry and 50 of
+/// `heavy`, 10 in towns; 100 km² of city, 2,000 km² of fields, 150 of homesteads, 50 of reserve; rent 10; public spending
+/// 600, of whose services a quarter reaches migrants. An agent is 1,000 workers with 0.6 dependants each.
+pub(crate) fn small(places: usize, set: impl FnOnce(&mut Scenario)) -> (Model, Scenario) {
+    let mut scenario = Scenario {
         name: "small".to_owned(),
         start: 2010,
         ticks: 1,
         seed: 1,
-        workers_per_agent: 1.0,
+        workers_per_agent: 1000.0,
         money: Default::default(),
         preferences: Default::default(),
         initial: Default::default(),
         places: (0..places).map(place).collect(),
         distances: (0..places * places).map(|at| 100.0 * (at / places).abs_diff(at % places) as f64).collect(),
-        industries: Vec::<Industry>::new(),
+        industries: vec![goods("light", true), goods("heavy", false)],
         mechanisms: Default::default(),
-        levers: Levers {
-            barriers: None,
-            transport: None,
-            communications: None,
-            subsidies: None,
-            parks: None,
-            village_consolidation: None,
-            service_reform: None,
-            farm_policy: None,
-            settlement: Vec::new(),
-            land_quota: Vec::new(),
+        levers: Default::default(),
+    };
+    set(&mut scenario);
+    let mut model = Model::empty(&scenario, &Options { threads: 1, ..Options::default() }).unwrap();
+    let world = &mut model.world;
+    world.resource_mut::<Clock>().burning_in = false;
+    world.insert_resource(RandomSource::new(scenario.seed, Lanes::Scalar).unwrap());
+    let table = PlaceTable { dependants: vec![1.6; places + 1], ..PlaceTable::of(&scenario) };
+    let industries = IndustryTable::of(&scenario);
+    let column = |value: f64| vec![value; places];
+    let opening = Opening {
+        scenario: &scenario,
+        table: &table,
+        industries: &industries,
+        margins: &vec![Margin::default(); places],
+        firms: OpeningFirms { count: vec![column(100.0), column(50.0)], town_count: column(10.0) },
+        land: OpeningLand {
+            construction: column(100.0),
+            town: column(0.0),
+            arable: column(2000.0),
+            homestead: column(150.0),
+            idle: column(0.0),
+            reserve: column(50.0),
+            total: column(2300.0),
+            homestead_per_head: column(0.15),
         },
     };
-    let mut model = Model::empty(&scenario, &Options { threads: 1, ..Options::default() }).unwrap();
-    model.world.resource_mut::<crate::clock::Clock>().burning_in = false;
-    let column = |value: f64| vec![value; places];
-    let world = &mut model.world;
-    world.insert_resource(RandomSource::new(scenario.seed, Lanes::Scalar).unwrap());
-    world.init_resource::<Utilities>();
-    world.init_resource::<Cutoffs>();
-    world.insert_resource(PlaceTable {
-        places: scenario.places,
-        dependants: vec![1.6; places + 1],
-        workers_per_agent: 1000.0,
-        efficiency: [1.0, 1.4],
-    });
-    world.insert_resource(Geography { places, distance: scenario.distances });
-    let names = ["light", "heavy"];
-    world.insert_resource(IndustryTable {
-        names: names.map(str::to_owned).to_vec(),
-        roles: vec![Role::Goods; 2],
-        parameters: vec![IndustryParameters::default(); 2],
-        producer_services: None,
-        in_towns: Some(0),
-        consumer_services: "shops".to_owned(),
-        agriculture: "farms".to_owned(),
-        endowment: vec![column(1.0); 2],
-        town_endowment: column(1.0),
-        farm_endowment: column(1.0),
-    });
-    let mut population = Population::none(places);
-    population.citizens = column(500.0);
-    population.urban = column(1000.0);
-    population.rural = column(800.0);
+    spawn_rows(world, places, industries.firms());
+    registry::open_columns(world, &opening);
+    population::insert_empty(world, places);
+    utility::insert_empty(world, places);
+    world.insert_resource(MoneyUnit(scenario.money.farm_income));
+    world.insert_resource(Geography::of(&scenario));
+    world.insert_resource(table);
+    world.insert_resource(industries);
+    world.by_city_mut::<Citizens>().fill(500.0);
+    world.by_city_mut::<UrbanPeople>().fill(1000.0);
+    world.by_city_mut::<RuralPeople>().fill(800.0);
+    world.by_city_mut::<TownJobs>().fill(100.0);
+    world.by_city_mut::<GoingRent>().fill(10.0);
+    world.by_city_mut::<PublicSpending>().fill(600.0);
+    world.by_city_mut::<MigrantAccess>().fill(0.25);
+    let mut migrants = world.resource_mut::<MigrantStocks>();
     for origin in 0..places {
-        population.migrants[origin * places] = 200.0;
+        migrants.people[origin * places] = 200.0;
     }
-    world.insert_resource(population);
-    world.insert_resource(Counts::none(places));
-    world.insert_resource(FirmMass {
-        count: vec![column(100.0), column(50.0)],
-        effective: vec![column(100.0), column(50.0)],
-        town_count: column(10.0),
-        town_effective: column(10.0),
-    });
-    world.insert_resource(Services { spending: column(600.0), migrant_access: column(0.25), ..Services::default() });
-    world.insert_resource(Labour { town_jobs: column(100.0), ..Labour::default() });
-    world.insert_resource(Rents { rent: column(10.0), spending: column(0.0) });
-    world.insert_resource(Incomes {
-        quota_revenue_due: column(0.0),
-        quota_payment_due: column(0.0),
-        ..Incomes::default()
-    });
-    world.insert_resource(small_land(places));
-    model
-}
-
-fn small_land(places: usize) -> Land {
-    let column = |value: f64| vec![value; places];
-    Land {
-        construction: column(100.0),
-        town: column(0.0),
-        arable: column(2000.0),
-        homestead: column(150.0),
-        idle: column(0.0),
-        reserve: column(50.0),
-        released: column(0.0),
-        pool: column(0.0),
-        arable_start: column(2000.0),
-        total_start: column(2300.0),
-        given_up: column(0.0),
-        quota_bought: column(0.0),
-        quota_sold: column(0.0),
-        homestead_per_head: column(0.15),
-    }
+    (model, scenario)
 }

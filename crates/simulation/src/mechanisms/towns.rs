@@ -1,10 +1,12 @@
 //! Towns: labour-intensive firms in the countryside, paid for out of farm wages.
 //!
-//! - **Reads** town productivity, town wages, the rental of capital, producer services, market access. **Writes** costs
-//!   and prices of town firms in [`Prices`], their revenue, cost and profit in [`Markets`], town jobs and next quarter's
-//!   town wage in [`Labour`].
-//! - **Phases** [`Phase::Prices`], [`Phase::Markets`], [`Phase::Factors`]. **Chance** none. **Equations**
-//!   [`economics::cost`], [`economics::agriculture::town_jobs`], [`economics::agriculture::town_wage`].
+//! - **Reads** [`TownProductivity`], [`CapitalRental`], [`PriceIndex`], [`MarketAccess`], [`Revenue`], [`Firms`],
+//!   [`TownFirms`], [`EffectiveTownFirms`], [`TownSubsidyRate`], [`RuralPeople`], [`Farmers`], [`FoodSales`],
+//!   [`LastMile`], [`Tastes`], [`MoneyUnit`], [`IndustryTable`]. **Writes** [`TownUnitCost`], [`TownPrice`],
+//!   [`TownRevenue`], [`TownCost`], [`TownProfitRate`], [`TownJobs`] and next quarter's [`TownWage`]; [`Ledger`].
+//! - **Phases** [`Phase::Prices`](crate::step::Phase::Prices), [`Phase::Markets`](crate::step::Phase::Markets),
+//!   [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equations** [`economics::cost`],
+//!   [`economics::agriculture::town_jobs`], [`economics::agriculture::town_wage`].
 //! - **Switched off**: no town firms; everyone in the countryside farms.
 
 use bevy_ecs::prelude::*;
@@ -14,18 +16,43 @@ use economics::firms::{mean_over_firms, profit_rate, relative_return};
 use economics::market_access::revenue;
 use economics::producer_services::town_price_index;
 use scenario::mechanisms::towns::Towns;
+use scenario::scenario::Scenario;
 
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{Farmers, LastMile, MarketFlows, Step, Tastes, cost_shares};
+use crate::agents::city::{ByCity, ByCityMut, BySector, columns};
+use crate::mechanisms::agriculture::Farmers;
+use crate::mechanisms::capital::CapitalRental;
+use crate::mechanisms::firms::{EffectiveTownFirms, Firms, TownFirms};
+use crate::mechanisms::goods_market::{FoodSales, MarketAccess, PriceIndex, Revenue, Tastes};
+use crate::mechanisms::market_access::LastMile;
+use crate::mechanisms::population::RuralPeople;
+use crate::mechanisms::productivity::TownProductivity;
+use crate::mechanisms::subsidies::TownSubsidyRate;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{
-    FirmMass, IndustryTable, Labour, Markets, MoneyUnit, Population, Prices, Productivities, SubsidyRates,
-};
-use crate::plugin::Plugin;
+use crate::region::{IndustryTable, MoneyUnit, cost_shares};
+use crate::step::Step;
 
-/// Towns.
-pub struct TownsPlugin(pub Towns);
+columns! {
+    /// Wage in towns, yuan a quarter.
+    nominal city TownWage(f64) = |opening, _| {
+        let premium = opening.scenario.mechanisms.towns.as_ref().map_or(0.0, |towns| towns.wage_premium);
+        (1.0 + premium) * opening.unit()
+    };
+    /// Jobs in towns, thousand persons.
+    city TownJobs(f64) = |opening, place| {
+        opening.scenario.initial.opening_town_jobs * opening.firms.town_count[place]
+    };
+    /// Unit cost of town firms, yuan.
+    nominal city TownUnitCost(f64) = |opening, _| opening.unit();
+    /// Price of town firms after subsidies, yuan.
+    nominal city TownPrice(f64) = |opening, _| opening.unit();
+    /// What a town firm unit of productivity one receives, thousand yuan.
+    nominal city TownRevenue(f64);
+    /// Total cost of town firms, thousand yuan.
+    nominal city TownCost(f64);
+    /// Representative profit rate of town firms.
+    city TownProfitRate(f64);
+}
 
 /// What town firms pay.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -35,14 +62,13 @@ struct TownRule {
     labour_share_max: f64,
 }
 
-impl Plugin for TownsPlugin {
-    fn build(&self, model: &mut Model) {
-        let Towns { wage_premium, land_price, labour_share_max, .. } = self.0;
-        model.world.insert_resource(TownRule { wage_premium, land_price, labour_share_max });
-        model.add_systems(Phase::Prices, set_town_prices.in_set(Step::TownPrices));
-        model.add_systems(Phase::Markets, sell_from_towns.in_set(Step::TownSales));
-        model.add_systems(Phase::Factors, hire_in_towns.in_set(Step::TownLabour));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    let Some(Towns { wage_premium, land_price, labour_share_max, .. }) = scenario.mechanisms.towns else { return };
+    model.world.insert_resource(TownRule { wage_premium, land_price, labour_share_max });
+    model
+        .add(Step::SetTownPrices, set_town_prices)
+        .add(Step::SellFromTowns, sell_from_towns)
+        .add(Step::HireInTowns, hire_in_towns);
 }
 
 #[expect(clippy::too_many_arguments, reason = "every factor has its price")]
@@ -51,28 +77,28 @@ fn set_town_prices(
     unit: Res<MoneyUnit>,
     last_mile: Res<LastMile>,
     industries: Res<IndustryTable>,
-    productivities: Res<Productivities>,
-    labour: Res<Labour>,
-    subsidies: Res<SubsidyRates>,
-    mut prices: ResMut<Prices>,
+    productivity: ByCity<TownProductivity>,
+    wage: ByCity<TownWage>,
+    capital: Res<CapitalRental>,
+    price_index: BySector<PriceIndex>,
+    subsidy: ByCity<TownSubsidyRate>,
+    mut cost: ByCityMut<TownUnitCost>,
+    mut price: ByCityMut<TownPrice>,
 ) {
-    let Some(industry) = industries.in_towns else {
-        return;
-    };
+    let Some(industry) = industries.in_towns else { return };
     let shares = cost_shares(&industries, industry);
     let substitution = industries.parameters[industry].substitution;
-    let prices = &mut *prices;
-    for place in 0..labour.town_wage.len() {
-        let services = industries.producer_services.map_or(1.0, |services| prices.index[services][place]);
+    for place in 0..wage.len() {
+        let services = industries.producer_services.map_or(1.0, |services| price_index[services][place]);
         let factors = FactorPrices {
-            wage: labour.town_wage[place],
+            wage: wage[place],
             rent: rule.land_price * unit.0,
-            capital_rental: prices.capital_rental,
+            capital_rental: capital.rental,
             producer_services: town_price_index(services, last_mile.0),
         };
-        let cost = unit_cost(&factors, productivities.town[place], &shares);
-        prices.town_unit_cost[place] = cost;
-        prices.town_price[place] = mill_price(cost, substitution) * (1.0 - subsidies.town[place]);
+        let unit_cost = unit_cost(&factors, productivity[place], &shares);
+        cost[place] = unit_cost;
+        price[place] = mill_price(unit_cost, substitution) * (1.0 - subsidy[place]);
     }
 }
 
@@ -81,39 +107,36 @@ fn sell_from_towns(
     tastes: Res<Tastes>,
     last_mile: Res<LastMile>,
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
-    subsidies: Res<SubsidyRates>,
-    prices: Res<Prices>,
-    mut markets: ResMut<Markets>,
+    (count, effective): (ByCity<TownFirms>, ByCity<EffectiveTownFirms>),
+    (city_firms, city_revenue): (BySector<Firms>, BySector<Revenue>),
+    subsidy: ByCity<TownSubsidyRate>,
+    access: BySector<MarketAccess>,
+    (unit_cost, price): (ByCity<TownUnitCost>, ByCity<TownPrice>),
+    (mut earned, mut cost, mut rate): (ByCityMut<TownRevenue>, ByCityMut<TownCost>, ByCityMut<TownProfitRate>),
     mut ledger: ResMut<Ledger>,
 ) {
-    let Some(industry) = industries.in_towns else {
-        return;
-    };
+    let Some(industry) = industries.in_towns else { return };
     let numbers = &industries.parameters[industry];
-    let markets = &mut *markets;
-    for place in 0..markets.town_cost.len() {
-        let access = markets.market_access[industry][place];
-        let paid = revenue(prices.town_price[place] * last_mile.0, access, numbers.substitution);
-        let received = paid / (1.0 - subsidies.town[place]);
-        let cost = prices.town_unit_cost[place];
-        let sales = firms.town_effective[place] * received;
-        markets.town_revenue[place] = received;
-        markets.town_cost[place] = producer_cost(
+    for place in 0..cost.len() {
+        let paid = revenue(price[place] * last_mile.0, access[industry][place], numbers.substitution);
+        let received = paid / (1.0 - subsidy[place]);
+        let sales = effective[place] * received;
+        earned[place] = received;
+        cost[place] = producer_cost(
             sales,
-            firms.town_count[place],
-            cost,
+            count[place],
+            unit_cost[place],
             numbers.fixed_cost,
             numbers.substitution,
             tastes.fixed_input,
         );
-        markets.town_profit_rate[place] = profit_rate(received, cost, numbers.fixed_cost, numbers.substitution);
-        let from_buyers = firms.town_effective[place] * (received * (1.0 - subsidies.town[place]));
+        rate[place] = profit_rate(received, unit_cost[place], numbers.fixed_cost, numbers.substitution);
+        let from_buyers = effective[place] * (received * (1.0 - subsidy[place]));
         ledger.pay(Holder::Transit, Holder::Producers(place as u16), from_buyers, Payment::Goods);
     }
     if tastes.fixed_input != FixedInput::Composite {
-        let mean = mean_over_firms(&markets.revenue[industry], &firms.count[industry]);
-        for (rate, revenue) in markets.town_profit_rate.iter_mut().zip(&markets.town_revenue) {
+        let mean = mean_over_firms(&city_revenue[industry], &city_firms[industry]);
+        for (rate, revenue) in rate.iter_mut().zip(earned.iter()) {
             *rate = relative_return(*revenue, mean);
         }
     }
@@ -123,30 +146,25 @@ fn sell_from_towns(
 fn hire_in_towns(
     rule: Res<TownRule>,
     industries: Res<IndustryTable>,
-    population: Res<Population>,
-    farmers: Res<Farmers>,
-    market_flows: Res<MarketFlows>,
-    markets: Res<Markets>,
-    mut labour: ResMut<Labour>,
-    mut productivities: ResMut<Productivities>,
+    rural: ByCity<RuralPeople>,
+    farmers: ByCity<Farmers>,
+    food_sales: ByCity<FoodSales>,
+    cost: ByCity<TownCost>,
+    mut jobs: ByCityMut<TownJobs>,
+    mut wage: ByCityMut<TownWage>,
 ) {
-    let Some(industry) = industries.in_towns else {
-        return;
-    };
+    let Some(industry) = industries.in_towns else { return };
     let share = cost_shares(&industries, industry).labour;
-    let labour = &mut *labour;
-    for place in 0..labour.town_jobs.len() {
-        let (rural, cost, wage) = (population.rural[place], markets.town_cost[place], labour.town_wage[place]);
-        let jobs = if cost > 0.0 && rural > 0.0 {
-            town_jobs(share, cost, wage, rural).min(rule.labour_share_max * rural)
+    for place in 0..jobs.len() {
+        let (rural, cost) = (rural[place], cost[place]);
+        jobs[place] = if cost > 0.0 && rural > 0.0 {
+            town_jobs(share, cost, wage[place], rural).min(rule.labour_share_max * rural)
         } else {
             0.0
         };
-        labour.town_jobs[place] = jobs;
-        productivities.town_jobs[place] = jobs;
-        let next = town_wage(rule.wage_premium, market_flows.food_sales[place], farmers.0[place]);
+        let next = town_wage(rule.wage_premium, food_sales[place], farmers[place]);
         if next > 0.0 {
-            labour.town_wage[place] = next;
+            wage[place] = next;
         }
     }
 }

@@ -120,7 +120,8 @@ mod tests {
     #[test]
     fn a_link_is_paid_for_once_a_quarter_half_at_either_end() {
         // 200 km at 4,000 yuan: 800 thousand yuan.
-        let world = run(vec![link(Where::Places(vec!["east".to_owned()]), Where::Places(vec!["west".to_owned()]))]).world;
+        let world =
+            run(vec![link(Where::Places(vec!["east".to_owned()]), Where::Places(vec!["west".to_owned()]))]).world;
         assert_eq!(world.by_city::<OutlayByDebt>(), [400.0, 0.0, 400.0]);
         assert_eq!((world.by_city::<OutlayByLevy>()[0], world.resource::<ProgrammeCost>().total), (0.0, 800.0));
     }

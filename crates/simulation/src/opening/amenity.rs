@@ -40,9 +40,9 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     let quarterly = scenario.initial.migrant_growth / 4.0 + retiring;
     let wanted: Vec<f64> = stocks.iter().map(|stock| quarterly * stock).collect();
     let fitted: Vec<bool> = (0..=places).map(|site| stocks[site] > 0.0 && looks[site] > 0.0).collect();
-    let choosers = Choosers::of(world, rule, &looks);
+    let (table, choosers) = (world.resource::<PlaceTable>(), Choosers::of(world, rule, &looks));
     // The scenario's own amenities come on top of what is found: to change one is a change, not a thing to explain away.
-    let own: Vec<f64> = choosers.table.places.iter().map(|place| place.amenity).chain([0.0]).collect();
+    let own: Vec<f64> = table.places.iter().map(|place| place.amenity).chain([0.0]).collect();
     let on_top = |better: &[f64]| -> Vec<f64> { better.iter().zip(&own).map(|(found, own)| found - own).collect() };
     let mut better = vec![0.0; places + 1];
     for round in 1..=ROUNDS_MAX {
@@ -62,7 +62,7 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     let flows = choosers.expected_flows(&on_top(&better));
     report.flow_error = largest(&flows, &wanted, &fitted, &better);
     let name =
-        |site: usize| choosers.table.places.get(site).map_or_else(|| "outside".to_owned(), |place| place.key.clone());
+        |site: usize| table.places.get(site).map_or_else(|| "outside".to_owned(), |place| place.key.clone());
     report.flow_unreachable = (0..=places).filter(|&site| fitted[site] && stuck(better[site])).map(name).collect();
     report.amenity_outside = better.pop().unwrap_or(0.0);
     report.amenity = better;

@@ -45,12 +45,12 @@ pub fn insert(world: &mut World, scenario: &Scenario, people: &People) {
 fn ledger(opening: &Opening) -> Ledger {
     let initial = &opening.scenario.initial;
     // Without public finance nobody would spend what a government held, but for a half in each quarter of burn-in.
-    let public = if opening.scenario.mechanisms.fiscal.is_some() { initial.public_spending } else { 0.0 };
+    let public = if opening.scenario.mechanisms.fiscal.is_some() { initial.opening_public_spending } else { 0.0 };
     let mut ledger = Ledger::new(opening.margins.len());
     for place in 0..opening.margins.len() {
         let (urban, rural) = (opening.urban(place) * opening.unit(), opening.rural(place) * opening.unit());
         let name = place as u16;
-        ledger.endow(Holder::CityHouseholds(name), (initial.city_income - public) * urban);
+        ledger.endow(Holder::CityHouseholds(name), (initial.opening_city_income - public) * urban);
         ledger.endow(Holder::Government(name), public * urban);
         ledger.endow(Holder::RuralHouseholds(name), rural);
     }

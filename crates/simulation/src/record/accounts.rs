@@ -12,8 +12,11 @@ const AGENTS: &str = "agents";
 const YUAN: &str = "yuan, nominal";
 const FOOD: &str = "thousand initial farm outputs per rural person";
 
+/// How the figures of an account are drawn up.
+type DrawUp = fn(&Books) -> Figures;
+
 /// Every account: its name, its unit, and its figures.
-const ACCOUNTS: [(&str, &str, fn(&Books) -> Figures); 24] = [
+const ACCOUNTS: [(&str, &str, DrawUp); 24] = [
     ("people", unit::PERSONS, |books| books.stock(|stocks| &stocks.people)),
     ("outside", unit::PERSONS, |books| books.stock(|stocks| &stocks.outside)),
     ("agents", AGENTS, |books| books.all_agents()),

@@ -106,9 +106,12 @@ fn worker_columns(places: &[String], industries: &IndustryTable) -> Columns<Work
     let none = work.len() - 1;
     Columns::<WorkerRow>::new("agents")
         .integer("tick", "quarters", "Quarters simulated; 0 is the opening state.", |row| i64::from(row.tick))
-        .integer("key", "", "Identity: origin × 2^40 + generation of the slot × 2^32 + ordinal in the origin.", |row| {
-            i64::from(row.origin) << 40 | i64::from(row.generation) << 32 | row.ordinal
-        })
+        .integer(
+            "key",
+            "",
+            "Identity: origin × 2^40 + generation of the slot × 2^32 + ordinal in the origin.",
+            |row| i64::from(row.origin) << 40 | i64::from(row.generation) << 32 | row.ordinal,
+        )
         .name("origin", "Place the agent comes from.", ends(), |row| usize::from(row.origin))
         .name("registered_at", "Place of registration.", ends(), |row| usize::from(row.registered_at))
         .name("place", "Where the agent is at the end of the quarter.", ends(), |row| usize::from(row.place))
@@ -152,12 +155,9 @@ fn firm_columns(places: &[String], industries: &IndustryTable) -> Columns<FirmRo
         .name("industry", "Industry.", &industries.names, |row| usize::from(row.industry))
         .name("place", "Place.", places, move |row| row.site % cities)
         .flag("town", "Whether the firm is in a town of the countryside.", move |row| row.site >= cities)
-        .real(
-            "productivity",
-            "ratio",
-            "Own productivity to the power of substitution minus one; mean one.",
-            |row| f64::from(row.quality) / QUALITY_ONE,
-        )
+        .real("productivity", "ratio", "Own productivity to the power of substitution minus one; mean one.", |row| {
+            f64::from(row.quality) / QUALITY_ONE
+        })
         .integer("entered", "quarters", "Quarter of entry; 0 for firms of the start.", |row| i64::from(row.cohort))
 }
 

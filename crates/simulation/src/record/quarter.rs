@@ -57,12 +57,16 @@ pub(super) fn by_quarter<R: TableRow>(table: &'static str) -> Columns<R>
 where
     for<'a> R::At<'a>: OfQuarter,
 {
-    let about = "Quarters done: 0 is the opening state, t the state after t quarters.";
-    Columns::<R>::new(table)
-        .integer("tick", "quarters", about, |row| i64::from(row.quarter().tick))
-        .real("year", "years", "Date of the state as a calendar year; quarters are fractions.", |row| {
-            row.quarter().year
-        })
+    let (tick, year) = (
+        "Quarters done: 0 is the opening state, t the state after t quarters.",
+        "Date of the state as a calendar year; quarters are fractions.",
+    );
+    Columns::<R>::new(table).integer("tick", "quarters", tick, |row| i64::from(row.quarter().tick)).real(
+        "year",
+        "years",
+        year,
+        |row| row.quarter().year,
+    )
 }
 
 /// `sum / number`, undefined where there is none.

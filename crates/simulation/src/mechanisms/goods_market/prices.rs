@@ -4,77 +4,84 @@ use bevy_ecs::prelude::*;
 use economics::cost::{FactorPrices, mill_price, unit_cost};
 use economics::market_access::{fill_market_access, fill_price_index_powers, price_index, supply};
 use rayon::prelude::*;
-use scenario::industry::Role;
 
-use crate::economy::{LastMile, MarketFlows, cost_shares};
-use crate::places::{FirmMass, IndustryTable, Labour, Prices, Productivities, Rents, SubsidyRates};
+use super::{IndexPower, MillPrice, PriceIndex, UnitCost, VarietySupply};
+use crate::agents::city::{ByCity, BySector, BySectorMut};
+use crate::mechanisms::capital::CapitalRental;
+use crate::mechanisms::firms::{EffectiveFirms, EffectiveTownFirms};
+use crate::mechanisms::market_access::{Freeness, LastMile};
+use crate::mechanisms::outside::OutsideSupply;
+use crate::mechanisms::productivity::Productivity;
+use crate::mechanisms::rent_pressure::GoingRent;
+use crate::mechanisms::subsidies::SubsidyRate;
+use crate::mechanisms::towns::TownPrice;
+use crate::mechanisms::wage_setting::Wage;
+use crate::region::{IndustryTable, cost_shares};
 
 /// From this many places on, threads share the pairs.
 const PLACES_SHARED: usize = 64;
 /// Places that a thread takes at a time.
 const PLACES_AT_ONCE: usize = 32;
 
+#[expect(clippy::too_many_arguments, reason = "every factor has its price")]
 pub(super) fn set_goods_prices(
     industries: Res<IndustryTable>,
-    productivities: Res<Productivities>,
-    labour: Res<Labour>,
-    rents: Res<Rents>,
-    subsidies: Res<SubsidyRates>,
-    mut prices: ResMut<Prices>,
+    productivity: BySector<Productivity>,
+    (wage, rent): (ByCity<Wage>, ByCity<GoingRent>),
+    capital: Res<CapitalRental>,
+    price_index: BySector<PriceIndex>,
+    subsidy: BySector<SubsidyRate>,
+    mut cost: BySectorMut<UnitCost>,
+    mut price: BySectorMut<MillPrice>,
 ) {
-    let prices = &mut *prices;
-    for industry in 0..industries.firms() {
-        if industries.roles[industry] != Role::Goods {
-            continue;
-        }
+    for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
         let shares = cost_shares(&industries, industry);
         let substitution = industries.parameters[industry].substitution;
-        for place in 0..labour.wage.len() {
+        for place in 0..wage.len() {
             let factors = FactorPrices {
-                wage: labour.wage[place],
-                rent: rents.rent[place],
-                capital_rental: prices.capital_rental,
-                producer_services: industries.producer_services.map_or(1.0, |services| prices.index[services][place]),
+                wage: wage[place],
+                rent: rent[place],
+                capital_rental: capital.rental,
+                producer_services: industries.producer_services.map_or(1.0, |services| price_index[services][place]),
             };
-            let cost = unit_cost(&factors, productivities.city[industry][place], &shares);
-            prices.unit_cost[industry][place] = cost;
-            prices.mill_price[industry][place] =
-                mill_price(cost, substitution) * (1.0 - subsidies.city[industry][place]);
+            let unit_cost = unit_cost(&factors, productivity[industry][place], &shares);
+            cost[industry][place] = unit_cost;
+            price[industry][place] = mill_price(unit_cost, substitution) * (1.0 - subsidy[industry][place]);
         }
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "cities, towns and the outside supply a market")]
 pub(super) fn fill_indices(
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
+    (firms, town_firms): (BySector<EffectiveFirms>, ByCity<EffectiveTownFirms>),
+    (price, town_price): (BySector<MillPrice>, ByCity<TownPrice>),
     last_mile: Res<LastMile>,
-    mut prices: ResMut<Prices>,
-    mut market_flows: ResMut<MarketFlows>,
+    freeness: Res<Freeness>,
+    imported: BySector<OutsideSupply>,
+    mut offered: BySectorMut<VarietySupply>,
+    mut power: BySectorMut<IndexPower>,
+    mut index: BySectorMut<PriceIndex>,
 ) {
-    let (prices, market_flows) = (&mut *prices, &mut *market_flows);
-    for industry in 0..industries.firms() {
-        if industries.roles[industry] != Role::Goods {
-            continue;
-        }
+    for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
         let substitution = industries.parameters[industry].substitution;
-        let at_gate = &mut market_flows.supply[industry];
-        for (place, at_gate) in at_gate.iter_mut().enumerate() {
-            *at_gate = offered(firms.effective[industry][place], prices.mill_price[industry][place], substitution);
+        for (place, at_gate) in offered[industry].iter_mut().enumerate() {
+            *at_gate = supply_of(firms[industry][place], price[industry][place], substitution);
             if industries.in_towns == Some(industry) {
-                let price = prices.town_price[place] * last_mile.0;
-                *at_gate += offered(firms.town_effective[place], price, substitution);
+                let price = town_price[place] * last_mile.0;
+                *at_gate += supply_of(town_firms[place], price, substitution);
             }
         }
-        let powers = &mut market_flows.index_power[industry];
-        fill_index_powers(&prices.freeness[industry], at_gate, &prices.outside_supply[industry], powers);
-        for (index, power) in prices.index[industry].iter_mut().zip(powers) {
+        let powers = &mut power[industry];
+        fill_index_powers(&freeness.0[industry], &offered[industry], &imported[industry], powers);
+        for (index, power) in index[industry].iter_mut().zip(powers) {
             *index = price_index(*power, substitution);
         }
     }
 }
 
-/// Varieties at the gate; none without firms, whatever a firm would charge there.
-fn offered(varieties: f64, price: f64, substitution: f64) -> f64 {
+/// Varieties at the factory gate; none without firms, whatever a firm would charge there.
+fn supply_of(varieties: f64, price: f64, substitution: f64) -> f64 {
     if varieties > 0.0 { supply(varieties, price, substitution) } else { 0.0 }
 }
 

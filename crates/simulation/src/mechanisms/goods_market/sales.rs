@@ -1,71 +1,72 @@
-//! Sales: demand finds varieties, firms earn, and the informal fringe serves residents.
+//! Sales: demand finds varieties, and firms earn.
 
 use bevy_ecs::prelude::*;
-use economics::consumer_services::service_market;
 use economics::cost::{FixedInput, producer_cost};
 use economics::firms::{mean_over_firms, profit_rate, relative_return};
 use economics::market_access::{real_demand, revenue};
 use economics::maths::total;
-use scenario::industry::Role;
 
 use super::prices::fill_access;
+use super::{
+    Expenditure, IndexPower, MarketAccess, MillPrice, OutsideTrade, ProductionCost, ProfitRate, Revenue, Tastes,
+    UnitCost, VarietySupply,
+};
 use crate::accounts::{Holder, Ledger, Payment};
-use crate::economy::{Fringe, MarketFlows, Tastes};
-use crate::places::{FirmMass, IndustryTable, Labour, Markets, Prices, SubsidyRates};
+use crate::agents::city::{BySector, BySectorMut};
+use crate::mechanisms::firms::{EffectiveFirms, Firms};
+use crate::mechanisms::market_access::Freeness;
+use crate::mechanisms::outside::{OutsideDemand, OutsideSupply};
+use crate::mechanisms::subsidies::SubsidyRate;
+use crate::region::IndustryTable;
 
+#[expect(clippy::too_many_arguments, reason = "firms, prices and demand meet in a sale")]
 pub(super) fn sell_goods(
     tastes: Res<Tastes>,
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
-    subsidies: Res<SubsidyRates>,
-    prices: Res<Prices>,
-    mut market_flows: ResMut<MarketFlows>,
-    mut markets: ResMut<Markets>,
+    (firms, effective): (BySector<Firms>, BySector<EffectiveFirms>),
+    subsidy: BySector<SubsidyRate>,
+    freeness: Res<Freeness>,
+    (expenditure, power): (BySector<Expenditure>, BySector<IndexPower>),
+    (offered, imported, wanted): (BySector<VarietySupply>, BySector<OutsideSupply>, BySector<OutsideDemand>),
+    (unit_cost, mill_price): (BySector<UnitCost>, BySector<MillPrice>),
+    mut demand: Local<Vec<f64>>,
+    mut trade: ResMut<OutsideTrade>,
+    mut access: BySectorMut<MarketAccess>,
+    (mut earned, mut cost, mut rate): (BySectorMut<Revenue>, BySectorMut<ProductionCost>, BySectorMut<ProfitRate>),
 ) {
-    let (market_flows, markets) = (&mut *market_flows, &mut *markets);
-    for industry in 0..industries.firms() {
-        if industries.roles[industry] != Role::Goods {
-            continue;
-        }
+    for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
         let numbers = &industries.parameters[industry];
-        let (spent, powers) = (&markets.expenditure[industry], &market_flows.index_power[industry]);
-        for ((demand, &spent), &power) in market_flows.demand.iter_mut().zip(spent).zip(powers) {
-            *demand = real_demand(spent, power);
-        }
-        let access = &mut markets.market_access[industry];
-        fill_access(&prices.freeness[industry], &market_flows.demand, access);
-        let imported = &prices.outside_supply[industry];
-        market_flows.imports[industry] =
-            imported.iter().zip(&market_flows.demand).map(|(supply, demand)| supply * demand).sum();
-        let wanted = &prices.outside_demand[industry];
-        let offered = &market_flows.supply[industry];
-        market_flows.exports[industry] = wanted.iter().zip(offered).map(|(demand, supply)| supply * demand).sum();
-        for (access, wanted) in access.iter_mut().zip(wanted) {
+        // Demand that a variety meets, E/P, by place of the buyer.
+        demand.clear();
+        let buyers = expenditure[industry].iter().zip(&power[industry]);
+        demand.extend(buyers.map(|(&spent, &power)| real_demand(spent, power)));
+        let access = &mut access[industry];
+        fill_access(&freeness.0[industry], &demand, access);
+        let imports = imported[industry].iter().zip(demand.iter());
+        trade.imports[industry] = imports.map(|(supply, demand)| supply * demand).sum();
+        let exports = wanted[industry].iter().zip(&offered[industry]);
+        trade.exports[industry] = exports.map(|(demand, supply)| supply * demand).sum();
+        for (access, wanted) in access.iter_mut().zip(&wanted[industry]) {
             *access += wanted;
         }
-        for place in 0..market_flows.demand.len() {
-            let paid = revenue(
-                prices.mill_price[industry][place],
-                markets.market_access[industry][place],
-                numbers.substitution,
-            );
-            let received = paid / (1.0 - subsidies.city[industry][place]);
-            let cost = prices.unit_cost[industry][place];
-            markets.revenue[industry][place] = received;
-            markets.cost[industry][place] = producer_cost(
-                firms.effective[industry][place] * received,
-                firms.count[industry][place],
-                cost,
+        for place in 0..demand.len() {
+            let paid = revenue(mill_price[industry][place], access[place], numbers.substitution);
+            let received = paid / (1.0 - subsidy[industry][place]);
+            let unit_cost = unit_cost[industry][place];
+            earned[industry][place] = received;
+            cost[industry][place] = producer_cost(
+                effective[industry][place] * received,
+                firms[industry][place],
+                unit_cost,
                 numbers.fixed_cost,
                 numbers.substitution,
                 tastes.fixed_input,
             );
-            markets.profit_rate[industry][place] =
-                profit_rate(received, cost, numbers.fixed_cost, numbers.substitution);
+            rate[industry][place] = profit_rate(received, unit_cost, numbers.fixed_cost, numbers.substitution);
         }
         if tastes.fixed_input != FixedInput::Composite {
-            let mean = mean_over_firms(&markets.revenue[industry], &firms.count[industry]);
-            for (rate, revenue) in markets.profit_rate[industry].iter_mut().zip(&markets.revenue[industry]) {
+            let mean = mean_over_firms(&earned[industry], &firms[industry]);
+            for (rate, revenue) in rate[industry].iter_mut().zip(&earned[industry]) {
                 *rate = relative_return(*revenue, mean);
             }
         }
@@ -75,37 +76,18 @@ pub(super) fn sell_goods(
 /// Sellers of cities receive what buyers paid; subsidies come later.
 pub(super) fn settle_sales(
     industries: Res<IndustryTable>,
-    firms: Res<FirmMass>,
-    subsidies: Res<SubsidyRates>,
-    market_flows: Res<MarketFlows>,
-    markets: Res<Markets>,
+    firms: BySector<EffectiveFirms>,
+    subsidy: BySector<SubsidyRate>,
+    trade: Res<OutsideTrade>,
+    revenue: BySector<Revenue>,
     mut ledger: ResMut<Ledger>,
 ) {
-    for industry in 0..industries.firms() {
-        if industries.roles[industry] != Role::Goods {
-            continue;
-        }
-        for (place, revenue) in markets.revenue[industry].iter().enumerate() {
-            let sales = firms.effective[industry][place] * (revenue * (1.0 - subsidies.city[industry][place]));
+    for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
+        for (place, revenue) in revenue[industry].iter().enumerate() {
+            let sales = firms[industry][place] * (revenue * (1.0 - subsidy[industry][place]));
             ledger.pay(Holder::Transit, Holder::Producers(place as u16), sales, Payment::Goods);
         }
     }
-    ledger.pay(Holder::Transit, Holder::Outside, total(&market_flows.imports), Payment::Import);
-    ledger.pay(Holder::Outside, Holder::Transit, total(&market_flows.exports), Payment::Export);
-}
-
-pub(super) fn serve_from_fringe(
-    fringe: Res<Fringe>,
-    labour: Res<Labour>,
-    mut prices: ResMut<Prices>,
-    mut markets: ResMut<Markets>,
-) {
-    let markets = &mut *markets;
-    for (place, &wage) in labour.wage.iter().enumerate() {
-        let market = service_market(markets.consumer_spending[place], wage, wage, 0, &fringe.services);
-        prices.consumer_services_log[place] = market.ln_price_index;
-        markets.modern_share[place] = 0.0;
-        markets.consumer_wages[place] = market.informal_sales;
-        markets.consumer_land[place] = 0.0;
-    }
+    ledger.pay(Holder::Transit, Holder::Outside, total(&trade.imports), Payment::Import);
+    ledger.pay(Holder::Outside, Holder::Transit, total(&trade.exports), Payment::Export);
 }

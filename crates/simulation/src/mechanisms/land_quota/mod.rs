@@ -1,11 +1,13 @@
 //! Land quota: homesteads given up become quota that cities may build on; arable land never shrinks.
 //!
-//! - **Reads** [`Rents`], [`SettlementPolicy`]. **Writes** [`Land`], the quota part of [`SettlementPolicy`], what is due for
-//!   quota in [`Incomes`].
-//! - **Phase** [`Phase::Policy`] (terms of the market), [`Phase::Land`] (the market). **Chance** none. **Equation**
-//!   [`economics::land`].
+//! - **Reads** [`Clock`], [`GoingRent`]. **Writes** [`QuotaTerms`], [`HomesteadsGivenUp`], [`HomesteadLand`],
+//!   [`ConstructionLand`], [`ArableLand`], [`ReserveLand`], [`ReleasedLand`], [`QuotaPool`], [`QuotaBought`],
+//!   [`QuotaSold`], [`QuotaRevenueDue`], [`QuotaPaymentDue`], [`Ledger`].
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy) (terms of the market),
+//!   [`Phase::Incomes`](crate::step::Phase::Incomes) (payments), [`Phase::Land`](crate::step::Phase::Land) (the market).
+//!   **Random numbers** none. **Equation** [`economics::land`].
 //! - **Release**: land that settlers gave up leaves the homesteads. With a market its arable part enters the pool of its
-//!   origin; without one nobody re-cultivates it and all of it lies waste.
+//!   origin; without one nobody re-cultivates it and all of it is waste.
 //! - **Trade**: cities draw from the pools they may use: their own place's, those of their province, or all. What one may
 //!   not draw stays in the pool. A city builds over its own arable land; the area is back already where the quota is from.
 //! - **Plan**: construction land also grows by plan, as far as reserve land can be reclaimed for the fields taken.
@@ -16,27 +18,42 @@
 //! - **Switched off**: land given up stays homestead, cities keep the land they have.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
 use economics::land::{QuotaTrade, fill_quota_draws, plan_quota, quota_price, quota_sold, recultivated};
 use economics::maths::total;
 use scenario::levers::LandQuotaChange;
 use scenario::mechanisms::land_quota::{LandQuota, TransferScope};
+use scenario::scenario::Scenario;
 
-use super::measures::{LandStep, PolicyStep};
+use crate::accounts::{Holder, Ledger, Payment};
+use crate::agents::city::{ByCity, ByCityMut, columns};
 use crate::clock::Clock;
+use crate::mechanisms::land_use::{
+    ArableLand, ConstructionLand, HomesteadLand, HomesteadsGivenUp, QuotaBought, QuotaPool, QuotaSold, ReleasedLand,
+    ReserveLand,
+};
+use crate::mechanisms::rent_pressure::GoingRent;
 use crate::model::Model;
-use crate::phase::Phase;
-use crate::places::{Incomes, Land, PlaceTable, Rents, SettlementPolicy};
-use crate::plugin::Plugin;
+use crate::region::PlaceTable;
+use crate::snapshot::city;
+use crate::step::Step;
 
-/// Exponent of the rent in a city's claim on quota: the square, as the model's equation (9) has it.
-const RENT_ELASTICITY: f64 = 2.0;
+columns! {
+    /// Owed to the countryside for quota, paid next quarter, thousand yuan.
+    nominal city QuotaRevenueDue(f64);
+    /// Owed by the city for quota, paid next quarter, thousand yuan.
+    nominal city QuotaPaymentDue(f64);
+}
 
-/// Adds the mechanism: the block of the scenario and the dated changes.
-pub struct LandQuotaPlugin {
-    /// The block.
-    pub block: LandQuota,
-    /// Dated changes, in any order.
-    pub changes: Vec<LandQuotaChange>,
+/// Terms of the quota market in force.
+#[derive(Resource, Clone, Copy, Debug, PartialEq)]
+pub struct QuotaTerms {
+    /// Between which places quotas are traded.
+    pub scope: TransferScope,
+    /// Growth of construction land by plan, share a quarter.
+    pub plan_growth: f64,
+    /// Price of a quota in quarters of rent.
+    pub price_quarters: f64,
 }
 
 #[derive(Resource)]
@@ -77,39 +94,62 @@ impl Regions {
     }
 }
 
-impl Plugin for LandQuotaPlugin {
-    fn build(&self, model: &mut Model) {
-        let regions = Regions::of(model.world.resource::<PlaceTable>());
-        let mut changes = self.changes.clone();
-        changes.sort_by(|one, other| one.from.total_cmp(&other.from));
-        model.world.insert_resource(QuotaMarket { block: self.block.clone(), changes, regions });
-        model.add_systems(Phase::Policy, set_terms.in_set(PolicyStep::LandQuota));
-        model.add_systems(Phase::Land, (release_homesteads, trade_quota, grant_plan).chain().in_set(LandStep::Quota));
-    }
+pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
+    model.world.insert_resource(QuotaTerms { scope: TransferScope::None, plan_growth: 0.0, price_quarters: 0.0 });
+    model.keep_pieces("quotas due", vec![city::<QuotaRevenueDue>(), city::<QuotaPaymentDue>()]);
+    model.add(Step::PayQuotas, pay_quotas);
+    let Some(block) = &scenario.mechanisms.land_quota else { return };
+    let regions = Regions::of(model.world.resource::<PlaceTable>());
+    let mut changes = scenario.levers.land_quota.clone();
+    changes.sort_by(|one, other| one.from.total_cmp(&other.from));
+    model.world.insert_resource(QuotaMarket { block: block.clone(), changes, regions });
+    model
+        .add(Step::SetQuotaTerms, set_terms)
+        .add(Step::ReleaseHomesteads, release_homesteads)
+        .add(Step::TradeQuota, trade_quota)
+        .add(Step::GrantPlan, grant_plan);
 }
 
-fn set_terms(market: Res<QuotaMarket>, clock: Res<Clock>, mut policy: ResMut<SettlementPolicy>) {
-    policy.scope = market.block.scope;
-    policy.plan_growth = market.block.plan_growth;
-    policy.price_quarters = market.block.price_quarters;
+fn set_terms(market: Res<QuotaMarket>, clock: Res<Clock>, mut terms: ResMut<QuotaTerms>) {
+    terms.scope = market.block.scope;
+    terms.plan_growth = market.block.plan_growth;
+    terms.price_quarters = market.block.price_quarters;
     for change in market.changes.iter().filter(|change| clock.within(change.from, None)) {
-        policy.scope = change.scope.unwrap_or(policy.scope);
-        policy.plan_growth = change.plan_growth.unwrap_or(policy.plan_growth);
-        policy.price_quarters = change.price_quarters.unwrap_or(policy.price_quarters);
+        terms.scope = change.scope.unwrap_or(terms.scope);
+        terms.plan_growth = change.plan_growth.unwrap_or(terms.plan_growth);
+        terms.price_quarters = change.price_quarters.unwrap_or(terms.price_quarters);
     }
 }
 
-fn release_homesteads(market: Res<QuotaMarket>, policy: Res<SettlementPolicy>, mut land: ResMut<Land>) {
-    for place in 0..land.given_up.len() {
-        let freed = std::mem::take(&mut land.given_up[place]).min(land.homestead[place]);
-        let fields = match policy.scope {
+fn pay_quotas(
+    mut payment_due: ByCityMut<QuotaPaymentDue>,
+    mut revenue_due: ByCityMut<QuotaRevenueDue>,
+    mut ledger: ResMut<Ledger>,
+) {
+    for (place, due) in payment_due.iter_mut().enumerate() {
+        ledger.pay(Holder::CityHouseholds(place as u16), Holder::Transit, *due, Payment::QuotaPrice);
+        *due = 0.0;
+    }
+    for (place, due) in revenue_due.iter_mut().enumerate() {
+        ledger.pay(Holder::Transit, Holder::RuralHouseholds(place as u16), *due, Payment::QuotaPrice);
+        *due = 0.0;
+    }
+}
+
+type Release<'a> =
+    (&'a mut HomesteadsGivenUp, &'a mut HomesteadLand, &'a mut ArableLand, &'a mut QuotaPool, &'a mut ReleasedLand);
+
+fn release_homesteads(market: Res<QuotaMarket>, terms: Res<QuotaTerms>, mut places: Query<Release>) {
+    for (mut given_up, mut homestead, mut arable, mut pool, mut released) in &mut places {
+        let freed = std::mem::take(&mut given_up.0).min(homestead.0);
+        let fields = match terms.scope {
             TransferScope::None => 0.0,
             _ => recultivated(freed, market.block.recultivation),
         };
-        land.homestead[place] -= freed;
-        land.arable[place] += fields;
-        land.pool[place] += fields;
-        land.released[place] += freed - fields;
+        homestead.0 -= freed;
+        arable.0 += fields;
+        pool.0 += fields;
+        released.0 += freed - fields;
     }
 }
 
@@ -123,16 +163,29 @@ struct Bidders {
     draws: Vec<f64>,
 }
 
+/// What a trade looks at and changes.
+#[derive(SystemParam)]
+struct QuotaAccounts<'w> {
+    rent: ByCity<'w, GoingRent>,
+    construction: ByCityMut<'w, ConstructionLand>,
+    arable: ByCityMut<'w, ArableLand>,
+    pool: ByCityMut<'w, QuotaPool>,
+    bought: ByCityMut<'w, QuotaBought>,
+    sold: ByCityMut<'w, QuotaSold>,
+    payment_due: ByCityMut<'w, QuotaPaymentDue>,
+    revenue_due: ByCityMut<'w, QuotaRevenueDue>,
+}
+
 impl Bidders {
-    fn gather(&mut self, members: &[usize], rents: &Rents, land: &Land) {
+    fn gather(&mut self, members: &[usize], accounts: &QuotaAccounts) {
         let pick = |column: &[f64], out: &mut Vec<f64>| {
             out.clear();
             out.extend(members.iter().map(|&place| column[place]));
         };
-        pick(&rents.rent, &mut self.rents);
-        pick(&land.construction, &mut self.construction);
-        pick(&land.arable, &mut self.arable);
-        pick(&land.pool, &mut self.pools);
+        pick(&accounts.rent, &mut self.rents);
+        pick(&accounts.construction, &mut self.construction);
+        pick(&accounts.arable, &mut self.arable);
+        pick(&accounts.pool, &mut self.pools);
         self.draws.clear();
         self.draws.resize(members.len(), 0.0);
     }
@@ -140,67 +193,64 @@ impl Bidders {
 
 fn trade_quota(
     market: Res<QuotaMarket>,
-    policy: Res<SettlementPolicy>,
-    rents: Res<Rents>,
-    mut land: ResMut<Land>,
-    mut incomes: ResMut<Incomes>,
+    terms: Res<QuotaTerms>,
+    mut accounts: QuotaAccounts,
     mut bidders: Local<Bidders>,
 ) {
-    land.quota_bought.fill(0.0);
-    land.quota_sold.fill(0.0);
-    incomes.quota_payment_due.fill(0.0);
-    incomes.quota_revenue_due.fill(0.0);
-    if policy.scope == TransferScope::None {
+    accounts.bought.fill(0.0);
+    accounts.sold.fill(0.0);
+    accounts.payment_due.fill(0.0);
+    accounts.revenue_due.fill(0.0);
+    if terms.scope == TransferScope::None {
         return;
     }
-    let terms = QuotaTrade {
+    let trade = QuotaTrade {
         offered: market.block.draw_share,
-        rent_elasticity: RENT_ELASTICITY,
+        rent_elasticity: market.block.rent_exponent,
         growth_max: market.block.draw_max,
         arable_max: market.block.arable_draw_max,
-        price_quarters: policy.price_quarters,
+        price_quarters: terms.price_quarters,
     };
-    for members in market.regions.within(policy.scope) {
-        trade_in_region(members, &terms, &rents, &mut land, &mut incomes, &mut bidders);
+    for members in market.regions.within(terms.scope) {
+        bidders.gather(members, &accounts);
+        accounts.trade(members, &trade, &mut bidders);
     }
 }
 
-fn trade_in_region(
-    members: &[usize],
-    terms: &QuotaTrade,
-    rents: &Rents,
-    land: &mut Land,
-    incomes: &mut Incomes,
-    bidders: &mut Bidders,
+impl QuotaAccounts<'_> {
+    /// Trades within a region.
+    fn trade(&mut self, members: &[usize], trade: &QuotaTrade, bidders: &mut Bidders) {
+        let pool = total(&bidders.pools);
+        if pool <= 0.0 {
+            return;
+        }
+        let Bidders { rents, construction, arable, pools, draws } = bidders;
+        fill_quota_draws(pool, rents, construction, arable, trade, draws);
+        let drawn = total(draws);
+        let price = quota_price(rents, draws, trade.price_quarters);
+        for ((&place, &draw), &own) in members.iter().zip(draws.iter()).zip(pools.iter()) {
+            self.construction[place] += draw;
+            self.arable[place] -= draw;
+            self.bought[place] = draw;
+            self.payment_due[place] = price * draw;
+            let sold = quota_sold(own, pool, drawn);
+            self.pool[place] = (own - sold).max(0.0);
+            self.sold[place] = sold;
+            self.revenue_due[place] = price * sold;
+        }
+    }
+}
+
+fn grant_plan(
+    market: Res<QuotaMarket>,
+    terms: Res<QuotaTerms>,
+    mut places: Query<(&mut ConstructionLand, &mut ReserveLand)>,
 ) {
-    bidders.gather(members, rents, land);
-    let pool = total(&bidders.pools);
-    if pool <= 0.0 {
-        return;
-    }
-    let Bidders { rents, construction, arable, pools, draws } = bidders;
-    fill_quota_draws(pool, rents, construction, arable, terms, draws);
-    let drawn = total(draws);
-    let price = quota_price(rents, draws, terms.price_quarters);
-    for ((&place, &draw), &own) in members.iter().zip(draws.iter()).zip(pools.iter()) {
-        land.construction[place] += draw;
-        land.arable[place] -= draw;
-        land.quota_bought[place] = draw;
-        incomes.quota_payment_due[place] = price * draw;
-        let sold = quota_sold(own, pool, drawn);
-        land.pool[place] = (own - sold).max(0.0);
-        land.quota_sold[place] = sold;
-        incomes.quota_revenue_due[place] = price * sold;
-    }
-}
-
-fn grant_plan(market: Res<QuotaMarket>, policy: Res<SettlementPolicy>, mut land: ResMut<Land>) {
-    let land = &mut *land;
-    for (construction, reserve) in land.construction.iter_mut().zip(&mut land.reserve) {
+    for (mut construction, mut reserve) in &mut places {
         // Fields give way to the city, and as much reserve becomes fields.
-        let granted = plan_quota(*construction, policy.plan_growth, *reserve, market.block.reserve_use_max);
-        *construction += granted;
-        *reserve -= granted;
+        let granted = plan_quota(construction.0, terms.plan_growth, reserve.0, market.block.reserve_use_max);
+        construction.0 += granted;
+        reserve.0 -= granted;
     }
 }
 

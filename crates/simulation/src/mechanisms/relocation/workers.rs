@@ -50,6 +50,7 @@ struct Rules<'a> {
     homestead: HomesteadRule,
     registers_arrivals: &'a [bool],
     release_share: f64,
+    stable_from: u32,
     cutoffs: &'a Cutoffs,
     flows: &'a Flows,
     transitions: &'a Transitions,
@@ -106,7 +107,7 @@ impl Rules<'_> {
             place: *standing.place,
             bits,
             quarters_here: *standing.quarters_here,
-            stable_quarters: *standing.stable_quarters,
+            stable: u32::from(*standing.stable_quarters) >= self.stable_from,
             insured_quarters: *standing.insured_quarters,
         };
         let address = settlement_address(self.tick, block, at, generation);
@@ -171,7 +172,8 @@ pub(super) fn move_workers(
         rules: &rules,
         homestead: homestead.0,
         registers_arrivals: &registers_arrivals,
-        release_share: applications.map_or(0.0, |applications| applications.numbers.release_share),
+        release_share: applications.as_ref().map_or(0.0, |applications| applications.numbers.release_share),
+        stable_from: applications.map_or(0, |applications| applications.numbers.stable_quarters),
         cutoffs: &cutoffs,
         flows: &flows,
         transitions: &transitions,
