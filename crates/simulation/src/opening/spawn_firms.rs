@@ -8,7 +8,7 @@ use scenario::mechanisms::firm_location::FirmLocation;
 use crate::agents::columns::BLOCK;
 use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
 use crate::places::{FirmMass, IndustryTable, PlaceTable, Productivities};
-use crate::randomness::{AgentBatch, Purpose, RandomSource, SIDE, unit};
+use crate::random::{AgentBatch, Purpose, RandomSource, SIDE, unit};
 
 /// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
 const JOBS_PER_UNIT: f64 = 3.0;
@@ -157,7 +157,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::randomness::Address;
+    use crate::random::Address;
 
     #[test]
     fn whole_firms_add_up_and_differ_from_their_share_by_less_than_one() {
