@@ -92,7 +92,9 @@ pub struct Model {
 /// [`RunError::Unsupported`] if they could not be started.
 pub fn pool(threads: usize) -> Result<Arc<ThreadPool>, RunError> {
     let built = ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map(Arc::new).map_err(|error| RunError::Unsupported { what: format!("{threads} threads: {error}") })
+    built
+        .map(Arc::new)
+        .map_err(|error| RunError::Unsupported { what: format!("could not start {threads} threads: {error}") })
 }
 
 fn running(clock: Res<Clock>) -> bool {

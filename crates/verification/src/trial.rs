@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bevy_ecs::prelude::World;
-use ensembles::runs::side_by_side;
+use ensembles::runs::Workers;
 use scenario::Loaded;
 use simulation::agents::firm::VarietyMass;
 use simulation::model::{Model, Options};
@@ -12,12 +12,14 @@ use simulation::places::{FirmMass, Labour, PlaceTable, Population, Prices};
 use crate::error::VerificationError;
 
 /// How much work a verification may do, and what it leaves behind.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Effort {
     /// Fewer agents and replicates: minutes become seconds, standard errors grow.
     pub quick: bool,
     /// Where every run is kept, if anywhere.
     pub keep: Option<PathBuf>,
+    /// Who carries out the runs.
+    pub workers: Workers,
 }
 
 impl Effort {
@@ -133,8 +135,17 @@ pub(crate) fn run<T>(
     effort: &Effort,
     read: impl Fn(&State, &State) -> T,
 ) -> Result<T, VerificationError> {
+    run_one(setting, effort, effort.workers.options(), read)
+}
+
+fn run_one<T>(
+    setting: &Setting,
+    effort: &Effort,
+    options: &Options,
+    read: impl Fn(&State, &State) -> T,
+) -> Result<T, VerificationError> {
     let mut opening = None;
-    let model = carry_out(setting, effort, |model| {
+    let model = carry_out(setting, effort, options, |model| {
         if model.now() == 0 {
             opening = Some(State::of(model));
         }
@@ -153,7 +164,7 @@ pub(crate) fn follow<T>(
     read: impl Fn(&World, u32) -> Option<T>,
 ) -> Result<Vec<T>, VerificationError> {
     let mut seen = Vec::new();
-    carry_out(setting, effort, |model| {
+    carry_out(setting, effort, effort.workers.options(), |model| {
         if model.now() > 0 {
             seen.extend(read(&model.world, model.now()));
         }
@@ -162,9 +173,14 @@ pub(crate) fn follow<T>(
 }
 
 /// Runs a setting, shows the model when it opens and after each quarter, and keeps the run if that was asked for.
-fn carry_out(setting: &Setting, effort: &Effort, mut look: impl FnMut(&Model)) -> Result<Model, VerificationError> {
+fn carry_out(
+    setting: &Setting,
+    effort: &Effort,
+    options: &Options,
+    mut look: impl FnMut(&Model),
+) -> Result<Model, VerificationError> {
     let loaded = setting.load()?;
-    let mut model = simulation::build(&loaded.scenario, &Options { threads: 1, ..Options::default() })?;
+    let mut model = simulation::build(&loaded.scenario, options)?;
     look(&model);
     while model.now() < loaded.scenario.ticks {
         model.tick()?;
@@ -187,5 +203,6 @@ pub(crate) fn run_all<T: Send>(
     effort: &Effort,
     read: impl Fn(&State, &State) -> T + Sync,
 ) -> Result<Vec<T>, VerificationError> {
-    side_by_side(settings.len(), |index| run(&settings[index], effort, &read)).into_iter().collect()
+    let work = |options: &Options, index: usize| run_one(&settings[index], effort, options, &read);
+    effort.workers.side_by_side(settings.len(), work).into_iter().collect()
 }

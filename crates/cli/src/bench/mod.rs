@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use ensembles::standard;
 use simulation::city_choice::{self, CityChoice, CityPopulations};
-use simulation::model::{Model, Options};
+use simulation::model::{self, Model, Options};
 use simulation::phase_times::{self, PhaseTimes};
 use simulation::places::Population;
 
@@ -80,6 +80,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
+        let options = self.options()?;
         let workloads = match self.workload {
             Some(workload) => vec![workload],
             None => vec![Workload::CityChoice, Workload::Full],
@@ -87,8 +88,8 @@ impl Bench {
         let mut reports = Vec::new();
         for workload in workloads {
             let report = match workload {
-                Workload::CityChoice => self.city_choice(console)?,
-                Workload::Full => self.full(console)?,
+                Workload::CityChoice => self.city_choice(console, &options)?,
+                Workload::Full => self.full(console, &options)?,
             };
             if !self.json {
                 console.print(&report.text());
@@ -103,11 +104,12 @@ impl Bench {
         Ok(())
     }
 
-    fn options(&self) -> Options {
-        Options { threads: usize::from(self.threads), lanes: self.lanes.into(), ..Options::default() }
+    fn options(&self) -> Result<Options, Failure> {
+        let pool = Some(model::pool(usize::from(self.threads))?);
+        Ok(Options { pool, lanes: self.lanes.into(), ..Options::default() })
     }
 
-    fn city_choice(&self, console: &Console) -> Result<Report, Failure> {
+    fn city_choice(&self, console: &Console, options: &Options) -> Result<Report, Failure> {
         let need = self.agents.saturating_mul(CITY_CHOICE_BYTES);
         let available = machine::available_memory();
         if let Some(available) = available.filter(|&available| need > available) {
@@ -121,7 +123,7 @@ impl Bench {
         }
         let size = CityChoice { agents: self.agents, cities: usize::from(self.cities), seed: 1 };
         let start = Instant::now();
-        let mut model = city_choice::build(size, &self.options())?;
+        let mut model = city_choice::build(size, options)?;
         let building = start.elapsed().as_secs_f64();
         let seconds = self.run(console, "city-choice", &mut model)?;
         let people: Vec<f64> =
@@ -130,7 +132,7 @@ impl Bench {
         Ok(self.report("city-choice", &model, (self.agents, 0), bytes, (building, seconds), &people))
     }
 
-    fn full(&self, console: &Console) -> Result<Report, Failure> {
+    fn full(&self, console: &Console, options: &Options) -> Result<Report, Failure> {
         let fewest = AGENTS_PER_CITY * u64::from(self.cities);
         if self.agents < fewest {
             return Err(Failure::wrong(format!(
@@ -142,7 +144,7 @@ impl Bench {
             .map_err(|error| Failure::wrong(format!("error: {error}")))?;
         Size::of(&scenario, Uses::default())?.check(Path::new("bench"))?;
         let start = Instant::now();
-        let mut model = simulation::build(&scenario, &self.options())?;
+        let mut model = simulation::build(&scenario, options)?;
         let building = start.elapsed().as_secs_f64();
         let (workers, firms) = model.agents();
         let bytes = workers * machine::WORKER_BYTES + firms * machine::FIRM_BYTES;
