@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use ensembles::standard;
 use simulation::city_choice::{self, CityChoice, CityPopulations};
 use simulation::model::{self, Model, Options};
-use simulation::phase_times::{self, PhaseTimes};
 use simulation::places::Population;
 
 use crate::Outcome;
@@ -19,6 +18,7 @@ use crate::machine::{self, mebibytes};
 use crate::options::Lanes;
 use crate::progress::Progress;
 use crate::size::{Size, Uses};
+use crate::times::Times;
 use report::Report;
 
 /// Bytes of an agent of city choice: its place and its age.
@@ -79,7 +79,7 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn execute(&self, console: &Console) -> Outcome {
+    pub(crate) fn execute(&self, console: &Console, times: &Times) -> Outcome {
         let options = self.options()?;
         let workloads = match self.workload {
             Some(workload) => vec![workload],
@@ -88,8 +88,8 @@ impl Bench {
         let mut reports = Vec::new();
         for workload in workloads {
             let report = match workload {
-                Workload::CityChoice => self.city_choice(console, &options)?,
-                Workload::Full => self.full(console, &options)?,
+                Workload::CityChoice => self.city_choice(console, &options, times)?,
+                Workload::Full => self.full(console, &options, times)?,
             };
             if !self.json {
                 console.print(&report.text());
@@ -109,7 +109,7 @@ impl Bench {
         Ok(Options { pool, lanes: self.lanes.into(), ..Options::default() })
     }
 
-    fn city_choice(&self, console: &Console, options: &Options) -> Result<Report, Failure> {
+    fn city_choice(&self, console: &Console, options: &Options, times: &Times) -> Result<Report, Failure> {
         let need = self.agents.saturating_mul(CITY_CHOICE_BYTES);
         let available = machine::available_memory();
         if let Some(available) = available.filter(|&available| need > available) {
@@ -125,14 +125,14 @@ impl Bench {
         let start = Instant::now();
         let mut model = city_choice::build(size, options)?;
         let building = start.elapsed().as_secs_f64();
-        let seconds = self.run(console, "city-choice", &mut model)?;
+        let seconds = self.run(console, "city-choice", &mut model, times)?;
         let people: Vec<f64> =
             model.world.resource::<CityPopulations>().0.iter().map(|&people| people as f64).collect();
         let bytes = self.agents * CITY_CHOICE_BYTES;
-        Ok(self.report("city-choice", &model, (self.agents, 0), bytes, (building, seconds), &people))
+        Ok(self.report("city-choice", times, (self.agents, 0), bytes, (building, seconds), &people))
     }
 
-    fn full(&self, console: &Console, options: &Options) -> Result<Report, Failure> {
+    fn full(&self, console: &Console, options: &Options, times: &Times) -> Result<Report, Failure> {
         let fewest = AGENTS_PER_CITY * u64::from(self.cities);
         if self.agents < fewest {
             return Err(Failure::wrong(format!(
@@ -148,14 +148,14 @@ impl Bench {
         let building = start.elapsed().as_secs_f64();
         let (workers, firms) = model.agents();
         let bytes = workers * machine::WORKER_BYTES + firms * machine::FIRM_BYTES;
-        let seconds = self.run(console, "full", &mut model)?;
+        let seconds = self.run(console, "full", &mut model, times)?;
         let people = model.world.resource::<Population>().urban.clone();
-        Ok(self.report("full", &model, (workers, firms), bytes, (building, seconds), &people))
+        Ok(self.report("full", times, (workers, firms), bytes, (building, seconds), &people))
     }
 
     /// Runs the quarters, and gives the seconds of each. Rows of tables are let go, as a run that writes them does.
-    fn run(&self, console: &Console, name: &str, model: &mut Model) -> Result<Vec<f64>, Failure> {
-        phase_times::add(model);
+    fn run(&self, console: &Console, name: &str, model: &mut Model, times: &Times) -> Result<Vec<f64>, Failure> {
+        times.reset();
         let mut progress = Progress::new(console, self.quiet, name, self.ticks, 0);
         let mut seconds = Vec::with_capacity(self.ticks as usize);
         for tick in 1..=self.ticks {
@@ -171,14 +171,13 @@ impl Bench {
     fn report(
         &self,
         workload: &'static str,
-        model: &Model,
+        times: &Times,
         (workers, firms): (u64, u64),
         bytes: u64,
         (building, seconds): (f64, Vec<f64>),
         people: &[f64],
     ) -> Report {
         let everyone: f64 = people.iter().sum();
-        let times = model.world.resource::<PhaseTimes>();
         Report {
             workload,
             workers,
@@ -188,7 +187,8 @@ impl Bench {
             bytes,
             building,
             seconds,
-            phases: times.all(),
+            phases: times.of("phase"),
+            systems: times.of("system"),
             peak_memory: machine::peak_memory(),
             spare_memory: machine::available_memory(),
             shares: people.iter().map(|people| people / everyone).collect(),

@@ -134,6 +134,7 @@ type Drawn = (Vec<Quantity>, Vec<String>, Draw);
 
 /// Runs every world of a plan with one seed: the common past once, then each world from there.
 fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Drawn, CompareError> {
+    let _span = tracing::info_span!("pair_of_worlds", seed).entered();
     let with_seed = |scenario: &Scenario| Scenario { seed, ..scenario.clone() };
     let scenario = with_seed(&plan.base.scenario);
     let places = scenario.places.len();

@@ -73,8 +73,12 @@ fn one(
     options: &Options,
     asked: &dyn Fn() -> bool,
 ) -> Result<Option<RunRecord>, RecordError> {
+    let _span = tracing::info_span!("study_run", run = key.run, seed = key.seed).entered();
     let record = RunRecord { run: key.run, study_hash: hash.to_owned(), ..RunRecord::default() };
-    let failed = |error: String| folder.keep(&[], RunRecord { error: Some(error), ..record.clone() }).map(Some);
+    let failed = |error: String| {
+        tracing::error!(run = key.run, "the run failed: {error}");
+        folder.keep(&[], RunRecord { error: Some(error), ..record.clone() }).map(Some)
+    };
     let loaded = match plan.load(key) {
         Ok(loaded) => loaded,
         Err(faults) => return failed(faults.to_string()),
