@@ -131,3 +131,157 @@ impl Table {
             .collect()
     }
 }
+
+/// What the rows of a table are made from, e.g. a place together with the world that it is in.
+pub trait Rows {
+    /// One row.
+    type Row<'a>;
+}
+
+/// How a row gives the value of a column.
+enum Value<R: Rows> {
+    Integer(ValueOf<R, i64>),
+    Real(ValueOf<R, f64>),
+    Name(ValueOf<R, u32>),
+    Text(ValueOf<R, String>),
+    Flag(ValueOf<R, bool>),
+}
+
+type ValueOf<R, T> = Box<dyn for<'a> Fn(&<R as Rows>::Row<'a>) -> T + Send + Sync>;
+
+/// The columns of a table, each declared together with the value that a row has in it.
+pub struct Columns<R: Rows> {
+    name: &'static str,
+    fields: Vec<Field>,
+    values: Vec<Value<R>>,
+}
+
+impl<R: Rows> Columns<R> {
+    /// A table without columns.
+    #[must_use]
+    pub fn new(name: &'static str) -> Self {
+        Self { name, fields: Vec::new(), values: Vec::new() }
+    }
+
+    fn with(mut self, name: &str, unit: &str, about: &str, value: Value<R>) -> Self {
+        let kind = match value {
+            Value::Integer(_) => Kind::Integer,
+            Value::Real(_) => Kind::Real,
+            Value::Name(_) | Value::Text(_) => Kind::Name,
+            Value::Flag(_) => Kind::Flag,
+        };
+        self.fields.push(Field { name: name.to_owned(), unit: unit.to_owned(), about: about.to_owned(), kind });
+        self.values.push(value);
+        self
+    }
+
+    /// Adds whole numbers.
+    #[must_use]
+    pub fn integer<F>(self, name: &str, unit: &str, about: &str, value: F) -> Self
+    where
+        F: for<'a> Fn(&R::Row<'a>) -> i64 + Send + Sync + 'static,
+    {
+        self.with(name, unit, about, Value::Integer(Box::new(value)))
+    }
+
+    /// Adds numbers; NaN means "not defined here".
+    #[must_use]
+    pub fn real<F>(self, name: &str, unit: &str, about: &str, value: F) -> Self
+    where
+        F: for<'a> Fn(&R::Row<'a>) -> f64 + Send + Sync + 'static,
+    {
+        self.with(name, unit, about, Value::Real(Box::new(value)))
+    }
+
+    /// Adds names, as indices into [`Table::names`].
+    #[must_use]
+    pub fn name<F>(self, name: &str, about: &str, value: F) -> Self
+    where
+        F: for<'a> Fn(&R::Row<'a>) -> u32 + Send + Sync + 'static,
+    {
+        self.with(name, "", about, Value::Name(Box::new(value)))
+    }
+
+    /// Adds texts, which get their places in [`Table::names`] in the order in which they first occur.
+    #[must_use]
+    pub fn text<F>(self, name: &str, about: &str, value: F) -> Self
+    where
+        F: for<'a> Fn(&R::Row<'a>) -> String + Send + Sync + 'static,
+    {
+        self.with(name, "", about, Value::Text(Box::new(value)))
+    }
+
+    /// Adds what is true or false.
+    #[must_use]
+    pub fn flag<F>(self, name: &str, about: &str, value: F) -> Self
+    where
+        F: for<'a> Fn(&R::Row<'a>) -> bool + Send + Sync + 'static,
+    {
+        self.with(name, "", about, Value::Flag(Box::new(value)))
+    }
+
+    /// The table, without rows and names.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        Table::new(self.name, self.fields.clone(), Vec::new())
+    }
+
+    /// Adds a row to a table that [`Columns::table`] made.
+    ///
+    /// # Panics
+    /// If another made it.
+    pub fn push(&self, table: &mut Table, row: &R::Row<'_>) {
+        assert_eq!(self.values.len(), table.values.len(), "table {} has other columns", table.name);
+        for (value, values) in self.values.iter().zip(&mut table.values) {
+            match (value, values) {
+                (Value::Integer(of), Values::Integer(v)) => v.push(of(row)),
+                (Value::Real(of), Values::Real(v)) => v.push(of(row)),
+                (Value::Name(of), Values::Name(v)) => v.push(of(row)),
+                (Value::Text(of), Values::Name(v)) => v.push(number(&mut table.names, of(row))),
+                (Value::Flag(of), Values::Flag(v)) => v.push(of(row)),
+                _ => unreachable!("table {} has columns of other kinds", table.name),
+            }
+        }
+    }
+}
+
+/// Place of a text in a list of names, to which it is added if it is new.
+fn number(names: &mut Vec<String>, text: String) -> u32 {
+    let at = names.iter().position(|name| *name == text).unwrap_or_else(|| {
+        names.push(text);
+        names.len() - 1
+    });
+    u32::try_from(at).expect("fewer names than a table can number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Place<'a> {
+        key: &'a str,
+        rent: f64,
+    }
+
+    struct Places;
+
+    impl Rows for Places {
+        type Row<'a> = Place<'a>;
+    }
+
+    #[test]
+    fn a_column_holds_the_value_that_it_was_declared_with() {
+        let columns = Columns::<Places>::new("places")
+            .text("city", "Place.", |row| row.key.to_owned())
+            .real("rent", "yuan", "Its rent.", |row| row.rent)
+            .flag("dear", "Whether it is dear.", |row| row.rent > 1.0);
+        let mut table = columns.table();
+        for (key, rent) in [("west", 2.0), ("east", 0.5), ("west", 3.0)] {
+            columns.push(&mut table, &Place { key, rent });
+        }
+        assert_eq!(table.fields[1].name, "rent");
+        assert_eq!(table.names, ["west", "east"]);
+        let (cities, rents) = (Values::Name(vec![0, 1, 0]), Values::Real(vec![2.0, 0.5, 3.0]));
+        assert_eq!(table.values, [cities, rents, Values::Flag(vec![true, false, true])]);
+    }
+}
