@@ -76,9 +76,10 @@ fn main() {
         ("quarter: the engine against a plain loop", quarter::run),
         ("threads: one against two", threads::run),
         ("limits: what the machine itself can do", limits::run),
-        ("places: a quarter as places grow in number", places::run),
         ("sizes: an agent in small and in large worlds", sizes::run),
         ("henan: the run that the README opens with", henan::run),
+        // Last: it takes times for the rest of the process.
+        ("places: a quarter as places grow in number", places::run),
     ];
     for (question, run) in questions {
         if asked.is_empty() || asked.iter().any(|word| question.contains(word.as_str())) {

@@ -7,11 +7,16 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use ensembles::runs::Workers;
 use verification::parameters::Change;
 use verification::{Effort, Report, cases, page, verify};
 
 /// Cases that are measured again, in full: those that take seconds.
 const MEASURED_AGAIN: [&str; 2] = ["logit", "city-size"];
+
+fn effort(quick: bool) -> Effort {
+    Effort { quick, keep: None, workers: Workers::of_machine().expect("threads can be started") }
+}
 
 fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
@@ -28,7 +33,7 @@ fn quick(name: &str, changes: &[&str]) -> Report {
     let all = cases();
     let case = all.iter().find(|case| case.name() == name).expect("it is a case");
     let changes: Vec<Change> = changes.iter().map(|text| Change::parse(text).expect("it has a value")).collect();
-    verify(*case, &changes, &Effort { quick: true, keep: None }).unwrap_or_else(|error| panic!("{name}: {error}"))
+    verify(*case, &changes, &effort(true)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn agrees(name: &str, changes: &[&str]) {
@@ -82,7 +87,7 @@ fn what_is_measured_again_is_what_the_page_says() {
     for name in MEASURED_AGAIN {
         let all = cases();
         let case = all.iter().find(|case| case.name() == name).expect("it is a case");
-        let again = verify(*case, &[], &Effort::default()).expect("it can be measured");
+        let again = verify(*case, &[], &effort(false)).expect("it can be measured");
         let before = stored.iter().find(|report| report.case == name).expect("it is on the page");
         assert_eq!(again.quantities, before.quantities, "{name}");
     }

@@ -3,8 +3,8 @@
 mod worlds;
 
 use scenario::Scenario;
-use simulation::model::Options;
 use simulation::base_year::Margin;
+use simulation::model::Options;
 use simulation::opening;
 use simulation::region::{Geography, PlaceTable};
 use worlds::{Ended, configs, one_thread, run, scenario};
@@ -31,7 +31,8 @@ fn cities(ended: &Ended, column: &str, tick: f64) -> Vec<f64> {
 #[test]
 fn the_people_of_the_nation_are_those_of_the_census() {
     let scenario = scenario(CHINA, &[], &[]);
-    let people = opening::people(&scenario, &PlaceTable::of(&scenario), &Geography::of(&scenario)).expect("china opens");
+    let people =
+        opening::people(&scenario, &PlaceTable::of(&scenario), &Geography::of(&scenario)).expect("china opens");
     let sum = |of: fn(&Margin) -> u64| people.margins.iter().map(of).sum::<u64>();
     assert_eq!(people.margins.len(), UNITS);
     assert_eq!((sum(Margin::urban) + sum(|margin| margin.rural)) as f64, RESIDENTS);

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use scenario::{Faults, Loaded, Request};
-use simulation::model::{Model, Options, RunError};
 use simulation::agents::city::WorldColumns;
 use simulation::mechanisms::goods_market::PriceIndex;
-use simulation::region::IndustryTable;
+use simulation::model::{Model, Options, RunError};
 use simulation::record::table::{Table, Tables, Values};
+use simulation::region::IndustryTable;
 
 /// Worlds on each side of a comparison.
 const SEEDS: u64 = 8;

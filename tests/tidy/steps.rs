@@ -24,8 +24,11 @@ fn described() -> Vec<StepAccess> {
         ("two-regions.ron", &["wage_setting.mode=Clearing"]),
     ] {
         let policies = if file == "henan.ron" { policies.clone() } else { Vec::new() };
-        let each: Vec<Vec<_>> =
-            if policies.is_empty() { vec![Vec::new()] } else { policies.into_iter().map(|policy| vec![policy]).collect() };
+        let each: Vec<Vec<_>> = if policies.is_empty() {
+            vec![Vec::new()]
+        } else {
+            policies.into_iter().map(|policy| vec![policy]).collect()
+        };
         for policies in each {
             let overrides = changes.iter().map(|change| (*change).to_owned()).collect();
             let loaded = load(&root().join("configs").join(file), &Request { overrides, policies });

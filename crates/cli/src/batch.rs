@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::Args;
+use ensembles::runs::Workers;
 use ensembles::study::{Plan, PlanError, carry_out, columns};
 use records::batch::{BatchFolder, RunRecord, Shard};
 use records::{RecordError, shell_word};
@@ -93,8 +94,8 @@ impl Batch {
         let interrupt = Interrupt::listen();
         let study = scenario::study::read(&self.study, &self.set)?;
         let load = Mutex::new(Load::default());
-        let pool = rayon_pool(machine::threads(usize::from(self.threads)))?;
-        let plan = pool.install(|| Plan::lay(study, &|loaded| self.look(&load, loaded)))?;
+        let workers = Workers::new(machine::threads(usize::from(self.threads)), 1)?;
+        let plan = Plan::lay(study, &workers, &|loaded| self.look(&load, loaded))?;
         let load = load.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(failure) = load.refused {
             return Err(failure);
@@ -102,9 +103,9 @@ impl Batch {
         if let Some(run) = self.print_run {
             return self.print(console, &plan, run);
         }
-        self.check_memory(&load, pool.current_num_threads())?;
+        self.check_memory(&load, workers.count())?;
         let Some(out) = self.out.as_deref().filter(|_| !self.dry_run) else {
-            self.tell_plan(console, &plan, &load, pool.current_num_threads());
+            self.tell_plan(console, &plan, &load, workers.count());
             return Ok(());
         };
         if let Some(missing) = self.from.iter().find(|from| !from.is_dir()) {
@@ -130,7 +131,7 @@ impl Batch {
         left.retain(|run| !before.contains_key(run));
         let progress = RunsProgress::new(console, self.quiet, &plan.study.name, mine, mine - left.len() as u64);
         let told = |_: &RunRecord| progress.one_more();
-        let carried = pool.install(|| carry_out(&plan, &folder, &left, &|| interrupt.asked(), &told))?;
+        let carried = carry_out(&plan, &folder, &left, &workers, &|| interrupt.asked(), &told)?;
         drop(progress);
         if carried.stopped {
             let done = mine - left.len() as u64 + carried.kept;
@@ -349,9 +350,4 @@ fn duration(seconds: f64) -> String {
         s if s < 172_800.0 => format!("{:.0} hours", s / 3600.0),
         s => format!("{:.0} days", s / 86_400.0),
     }
-}
-
-fn rayon_pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Failure::wrong(format!("error: {threads} threads cannot be had: {error}")))
 }

@@ -23,6 +23,10 @@ impl Failure {
         Self { code: WRONG, message: message.into() }
     }
 
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self { code: FAILED, message: message.into() }
+    }
+
     /// Nothing has run yet: what is wrong is the folder that was asked for.
     pub(crate) fn of_the_output(error: RecordError) -> Self {
         Self::wrong(format!("error: {error}"))

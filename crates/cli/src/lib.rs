@@ -2,7 +2,8 @@
 //!
 //! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
 //! [`completions`]. What they share: [`options`] (arguments), [`console`]
-//! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes).
+//! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes),
+//! [`logging`] and [`times`] (what is said and timed on request).
 
 mod batch;
 mod bench;
@@ -13,12 +14,14 @@ mod console;
 mod describe;
 mod failure;
 mod interrupt;
+mod logging;
 mod machine;
 mod options;
 mod progress;
 mod run;
 mod score;
 mod size;
+pub mod times;
 mod verify;
 
 use std::process::ExitCode;
@@ -27,6 +30,7 @@ use clap::{Parser, Subcommand};
 
 use console::Console;
 use failure::Failure;
+use logging::{LogOptions, Logging};
 
 /// Where firms and migrants go, and what a rule change does to it.
 #[derive(Parser, Debug)]
@@ -40,6 +44,8 @@ use failure::Failure;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    log: LogOptions,
 }
 
 #[derive(Subcommand, Debug)]
@@ -64,23 +70,32 @@ enum Command {
     Completions(completions::Completions),
 }
 
+impl Command {
+    fn execute(&self, console: &Console, logging: &Logging) -> Outcome {
+        match self {
+            Self::Run(command) => command.execute(console),
+            Self::Check(command) => command.execute(console),
+            Self::Describe(command) => command.execute(console),
+            Self::Compare(command) => command.execute(console),
+            Self::Verify(command) => command.execute(console),
+            Self::Bench(command) => command.execute(console, &logging.times),
+            Self::Batch(command) => command.execute(console),
+            Self::Score(command) => command.execute(console),
+            Self::Completions(command) => command.execute(console),
+        }
+    }
+}
+
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn main() -> ExitCode {
     // clap prints faults of usage and ends with 2, help and version with 0.
     let arguments = Arguments::parse();
     let console = Console;
-    let result = match &arguments.command {
-        Command::Run(command) => command.execute(&console),
-        Command::Check(command) => command.execute(&console),
-        Command::Describe(command) => command.execute(&console),
-        Command::Compare(command) => command.execute(&console),
-        Command::Verify(command) => command.execute(&console),
-        Command::Bench(command) => command.execute(&console),
-        Command::Batch(command) => command.execute(&console),
-        Command::Score(command) => command.execute(&console),
-        Command::Completions(command) => command.execute(&console),
-    };
+    let result = arguments.log.start(matches!(arguments.command, Command::Bench(_))).and_then(|logging| {
+        let outcome = arguments.command.execute(&console, &logging);
+        outcome.and(logging.finish(&console))
+    });
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -8,7 +8,7 @@ use records::summary::{Pace, Summary, summarise};
 use records::{Inputs, Manifest, Resumed, RunFolder, Start};
 use scenario::Scenario;
 use serde_json::{Value, json};
-use simulation::model::{Model, Options};
+use simulation::model::{self, Model, Options};
 
 use crate::Outcome;
 use crate::console::Console;
@@ -154,10 +154,10 @@ impl Run {
         let done = checkpoint.as_ref().map_or(0, |(_, checkpoint)| checkpoint.tick);
         let mut progress = Progress::new(console, self.quiet, &scenario.name, scenario.ticks, done);
         let options = Options {
-            pool: None,
-            threads: usize::from(self.threads),
+            pool: Some(model::pool(usize::from(self.threads))?),
             lanes: self.lanes.into(),
             record_agents: manifest.inputs.record_agents,
+            ..Options::default()
         };
         let mut model = simulation::build(&scenario, &options)?;
         if let Some((source, checkpoint)) = checkpoint {

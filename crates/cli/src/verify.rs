@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use ensembles::runs::Workers;
 use verification::parameters::{Change, check_names, nearest};
 use verification::{Case, Effort, Report, VerificationError, cases, facts, text};
 
@@ -133,7 +134,7 @@ impl Verify {
         changes: &[Change],
         paths: &[String],
     ) -> Result<Vec<Report>, Failure> {
-        let effort = Effort { quick: self.quick, keep: self.keep.clone() };
+        let effort = Effort { quick: self.quick, keep: self.keep.clone(), workers: Workers::of_machine()? };
         let steps = Steps::new(console, self.quiet);
         let progress = |what: &str| steps.say(what);
         let pick = |draws: [(usize, usize); 2]| draws[usize::from(!self.quick)];
@@ -150,15 +151,22 @@ impl Verify {
         }
         if let Some(ids) = &chosen.facts {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            tell(verification::verify_facts(facts::check(&ids, self.quick, paths, self.keep.as_deref(), &progress)?));
+            tell(verification::verify_facts(facts::check(
+                &ids,
+                self.quick,
+                paths,
+                self.keep.as_deref(),
+                &effort.workers,
+                &progress,
+            )?));
         }
         if chosen.prior {
             let (draws, seeds) = pick(PRIOR_DRAWS);
-            tell(verification::verify_prior(facts::prior_sweep(draws, seeds, &progress)?));
+            tell(verification::verify_prior(facts::prior_sweep(draws, seeds, &effort.workers, &progress)?));
         }
         if chosen.search {
             let (draws, seeds) = pick(SEARCH_DRAWS);
-            let candidates = facts::search(draws, seeds, &progress)?;
+            let candidates = facts::search(draws, seeds, &effort.workers, &progress)?;
             steps.show(&serde_json::to_string_pretty(&candidates).unwrap_or_default());
         }
         Ok(reports)

@@ -241,6 +241,7 @@ impl RunFolder {
     /// # Errors
     /// If a file cannot be written.
     pub fn checkpoint(&mut self, tick: u32, state: Vec<u8>, tables: &Tables) -> Result<(), RecordError> {
+        let _span = tracing::info_span!("checkpoint", quarter = tick).entered();
         let folder = self.work.join(checkpoint::FOLDER);
         for stream in &mut self.streams {
             if let Some(piece) = stream.piece.take() {

@@ -3,8 +3,10 @@
 use std::fs::File;
 use std::path::Path;
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type, UInt64Type};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int32Type, Int64Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use simulation::record::table::{Field, Kind, Values};
 
@@ -108,8 +110,8 @@ fn at(names: &mut Vec<String>, text: &str) -> u32 {
 mod tests {
     use std::sync::Arc;
 
-    use arrow::array::{DictionaryArray, Int8Array, Int32Array, StringArray};
-    use arrow::datatypes::Int8Type;
+    use arrow_array::types::Int8Type;
+    use arrow_array::{DictionaryArray, Int8Array, Int32Array, StringArray};
     use parquet::arrow::ArrowWriter;
 
     use super::*;

@@ -15,9 +15,9 @@ use tracing::info_span;
 use crate::accounts::{Audit, Breach, Ledger};
 use crate::agents::city::{City, Sector};
 use crate::clock::Clock;
+use crate::record::table::Tables;
 use crate::snapshot::{Piece, SnapshotPart, resource};
 use crate::step::{Phase, Step};
-use crate::record::table::Tables;
 
 /// How a run is carried out; nothing here changes a result.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,8 @@
 //! Hysteresis: trade becomes cheaper and dearer again, and the way back is not the way there.
 
 use economics::maths::exp;
-use simulation::places::Population;
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::population::UrbanPeople;
 
 use crate::chart::{Chart, Series};
 use crate::error::VerificationError;
@@ -63,7 +64,7 @@ pub(crate) fn sweep(
         setting = setting.with(path, value);
     }
     let shares = follow(&setting, effort, |world, quarter| {
-        let share = State::share(&world.resource::<Population>().urban, 0);
+        let share = State::share(world.by_city::<UrbanPeople>(), 0);
         quarter.is_multiple_of(HOLD).then_some(share.max(1.0 - share))
     })?;
     let (there, back) = shares.split_at(down.len());

@@ -3,21 +3,28 @@
 use std::path::PathBuf;
 
 use bevy_ecs::prelude::World;
-use ensembles::runs::side_by_side;
+use ensembles::runs::Workers;
 use scenario::Loaded;
+use simulation::agents::city::WorldColumns;
 use simulation::agents::firm::VarietyMass;
+use simulation::mechanisms::firms::Firms;
+use simulation::mechanisms::goods_market::{PriceIndex, UnitCost};
+use simulation::mechanisms::population::UrbanPeople;
+use simulation::mechanisms::wage_setting::{Pay, Wage};
 use simulation::model::{Model, Options};
-use simulation::places::{FirmMass, Labour, PlaceTable, Population, Prices};
+use simulation::region::PlaceTable;
 
 use crate::error::VerificationError;
 
 /// How much work a verification may do, and what it leaves behind.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Effort {
     /// Fewer agents and replicates: minutes become seconds, standard errors grow.
     pub quick: bool,
     /// Where every run is kept, if anywhere.
     pub keep: Option<PathBuf>,
+    /// Who carries out the runs.
+    pub workers: Workers,
 }
 
 impl Effort {
@@ -110,14 +117,13 @@ impl State {
     #[must_use]
     pub(crate) fn of(model: &Model) -> Self {
         let world = &model.world;
-        let (labour, prices) = (world.resource::<Labour>(), world.resource::<Prices>());
         Self {
-            people: world.resource::<Population>().urban.clone(),
-            wages: labour.wage.clone(),
-            price_indices: prices.index[0].clone(),
-            firms: world.resource::<FirmMass>().count[0].clone(),
-            pay: labour.pay.clone(),
-            unit_costs: prices.unit_cost[0].clone(),
+            people: world.by_city::<UrbanPeople>().to_vec(),
+            wages: world.by_city::<Wage>().to_vec(),
+            price_indices: world.by_sector::<PriceIndex>()[0].to_vec(),
+            firms: world.by_sector::<Firms>()[0].to_vec(),
+            pay: world.by_city::<Pay>().to_vec(),
+            unit_costs: world.by_sector::<UnitCost>()[0].to_vec(),
             agent: world.resource::<PlaceTable>().mass_per_agent(0),
             firm: world.resource::<VarietyMass>().0[0],
         }
@@ -133,8 +139,17 @@ pub(crate) fn run<T>(
     effort: &Effort,
     read: impl Fn(&State, &State) -> T,
 ) -> Result<T, VerificationError> {
+    run_one(setting, effort, effort.workers.options(), read)
+}
+
+fn run_one<T>(
+    setting: &Setting,
+    effort: &Effort,
+    options: &Options,
+    read: impl Fn(&State, &State) -> T,
+) -> Result<T, VerificationError> {
     let mut opening = None;
-    let model = carry_out(setting, effort, |model| {
+    let model = carry_out(setting, effort, options, |model| {
         if model.now() == 0 {
             opening = Some(State::of(model));
         }
@@ -153,7 +168,7 @@ pub(crate) fn follow<T>(
     read: impl Fn(&World, u32) -> Option<T>,
 ) -> Result<Vec<T>, VerificationError> {
     let mut seen = Vec::new();
-    carry_out(setting, effort, |model| {
+    carry_out(setting, effort, effort.workers.options(), |model| {
         if model.now() > 0 {
             seen.extend(read(&model.world, model.now()));
         }
@@ -162,9 +177,14 @@ pub(crate) fn follow<T>(
 }
 
 /// Runs a setting, shows the model when it opens and after each quarter, and keeps the run if that was asked for.
-fn carry_out(setting: &Setting, effort: &Effort, mut look: impl FnMut(&Model)) -> Result<Model, VerificationError> {
+fn carry_out(
+    setting: &Setting,
+    effort: &Effort,
+    options: &Options,
+    mut look: impl FnMut(&Model),
+) -> Result<Model, VerificationError> {
     let loaded = setting.load()?;
-    let mut model = simulation::build(&loaded.scenario, &Options { threads: 1, ..Options::default() })?;
+    let mut model = simulation::build(&loaded.scenario, options)?;
     look(&model);
     while model.now() < loaded.scenario.ticks {
         model.tick()?;
@@ -187,5 +207,6 @@ pub(crate) fn run_all<T: Send>(
     effort: &Effort,
     read: impl Fn(&State, &State) -> T + Sync,
 ) -> Result<Vec<T>, VerificationError> {
-    side_by_side(settings.len(), |index| run(&settings[index], effort, &read)).into_iter().collect()
+    let work = |options: &Options, index: usize| run_one(&settings[index], effort, options, &read);
+    effort.workers.side_by_side(settings.len(), work).into_iter().collect()
 }

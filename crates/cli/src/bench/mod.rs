@@ -7,11 +7,10 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use ensembles::standard;
-use simulation::city_choice::{self, CityChoice, CityPopulations};
-use simulation::model::{Model, Options};
-use simulation::phase_times::{self, PhaseTimes};
 use simulation::agents::city::WorldColumns;
+use simulation::city_choice::{self, CityChoice, CityPopulations};
 use simulation::mechanisms::population::UrbanPeople;
+use simulation::model::{self, Model, Options};
 
 use crate::Outcome;
 use crate::console::Console;
@@ -20,6 +19,7 @@ use crate::machine::{self, mebibytes};
 use crate::options::Lanes;
 use crate::progress::Progress;
 use crate::size::{Size, Uses};
+use crate::times::Times;
 use report::Report;
 
 /// Bytes of an agent of city choice: its place and its age.
@@ -80,7 +80,8 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn execute(&self, console: &Console) -> Outcome {
+    pub(crate) fn execute(&self, console: &Console, times: &Times) -> Outcome {
+        let options = self.options()?;
         let workloads = match self.workload {
             Some(workload) => vec![workload],
             None => vec![Workload::CityChoice, Workload::Full],
@@ -88,8 +89,8 @@ impl Bench {
         let mut reports = Vec::new();
         for workload in workloads {
             let report = match workload {
-                Workload::CityChoice => self.city_choice(console)?,
-                Workload::Full => self.full(console)?,
+                Workload::CityChoice => self.city_choice(console, &options, times)?,
+                Workload::Full => self.full(console, &options, times)?,
             };
             if !self.json {
                 console.print(&report.text());
@@ -104,11 +105,12 @@ impl Bench {
         Ok(())
     }
 
-    fn options(&self) -> Options {
-        Options { threads: usize::from(self.threads), lanes: self.lanes.into(), ..Options::default() }
+    fn options(&self) -> Result<Options, Failure> {
+        let pool = Some(model::pool(usize::from(self.threads))?);
+        Ok(Options { pool, lanes: self.lanes.into(), ..Options::default() })
     }
 
-    fn city_choice(&self, console: &Console) -> Result<Report, Failure> {
+    fn city_choice(&self, console: &Console, options: &Options, times: &Times) -> Result<Report, Failure> {
         let need = self.agents.saturating_mul(CITY_CHOICE_BYTES);
         let available = machine::available_memory();
         if let Some(available) = available.filter(|&available| need > available) {
@@ -122,16 +124,16 @@ impl Bench {
         }
         let size = CityChoice { agents: self.agents, cities: usize::from(self.cities), seed: 1 };
         let start = Instant::now();
-        let mut model = city_choice::build(size, &self.options())?;
+        let mut model = city_choice::build(size, options)?;
         let building = start.elapsed().as_secs_f64();
-        let seconds = self.run(console, "city-choice", &mut model)?;
+        let seconds = self.run(console, "city-choice", &mut model, times)?;
         let people: Vec<f64> =
             model.world.resource::<CityPopulations>().0.iter().map(|&people| people as f64).collect();
         let bytes = self.agents * CITY_CHOICE_BYTES;
-        Ok(self.report("city-choice", &model, (self.agents, 0), bytes, (building, seconds), &people))
+        Ok(self.report("city-choice", times, (self.agents, 0), bytes, (building, seconds), &people))
     }
 
-    fn full(&self, console: &Console) -> Result<Report, Failure> {
+    fn full(&self, console: &Console, options: &Options, times: &Times) -> Result<Report, Failure> {
         let fewest = AGENTS_PER_CITY * u64::from(self.cities);
         if self.agents < fewest {
             return Err(Failure::wrong(format!(
@@ -143,18 +145,18 @@ impl Bench {
             .map_err(|error| Failure::wrong(format!("error: {error}")))?;
         Size::of(&scenario, Uses::default())?.check(Path::new("bench"))?;
         let start = Instant::now();
-        let mut model = simulation::build(&scenario, &self.options())?;
+        let mut model = simulation::build(&scenario, options)?;
         let building = start.elapsed().as_secs_f64();
         let (workers, firms) = model.agents();
         let bytes = workers * machine::WORKER_BYTES + firms * machine::FIRM_BYTES;
-        let seconds = self.run(console, "full", &mut model)?;
+        let seconds = self.run(console, "full", &mut model, times)?;
         let people = model.world.by_city::<UrbanPeople>().to_vec();
-        Ok(self.report("full", &model, (workers, firms), bytes, (building, seconds), &people))
+        Ok(self.report("full", times, (workers, firms), bytes, (building, seconds), &people))
     }
 
     /// Runs the quarters, and gives the seconds of each. Rows of tables are let go, as a run that writes them does.
-    fn run(&self, console: &Console, name: &str, model: &mut Model) -> Result<Vec<f64>, Failure> {
-        phase_times::add(model);
+    fn run(&self, console: &Console, name: &str, model: &mut Model, times: &Times) -> Result<Vec<f64>, Failure> {
+        times.reset();
         let mut progress = Progress::new(console, self.quiet, name, self.ticks, 0);
         let mut seconds = Vec::with_capacity(self.ticks as usize);
         for tick in 1..=self.ticks {
@@ -170,14 +172,13 @@ impl Bench {
     fn report(
         &self,
         workload: &'static str,
-        model: &Model,
+        times: &Times,
         (workers, firms): (u64, u64),
         bytes: u64,
         (building, seconds): (f64, Vec<f64>),
         people: &[f64],
     ) -> Report {
         let everyone: f64 = people.iter().sum();
-        let times = model.world.resource::<PhaseTimes>();
         Report {
             workload,
             workers,
@@ -187,7 +188,8 @@ impl Bench {
             bytes,
             building,
             seconds,
-            phases: times.all(),
+            phases: times.of("phase"),
+            systems: times.of("system"),
             peak_memory: machine::peak_memory(),
             spare_memory: machine::available_memory(),
             shares: people.iter().map(|people| people / everyone).collect(),

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use simulation::phase::Phase;
 
 use crate::machine::mebibytes;
 
@@ -20,7 +19,10 @@ pub(super) struct Report {
     pub(super) building: f64,
     /// Seconds of each quarter.
     pub(super) seconds: Vec<f64>,
-    pub(super) phases: Vec<(Phase, f64)>,
+    /// Seconds in each phase of all quarters, in order.
+    pub(super) phases: Vec<(String, f64)>,
+    /// Seconds in each system of all quarters.
+    pub(super) systems: Vec<(String, f64)>,
     pub(super) peak_memory: Option<u64>,
     pub(super) spare_memory: Option<u64>,
     /// Population shares of cities at the end.
@@ -87,20 +89,22 @@ impl Report {
         if let Some(capacity) = self.capacity() {
             line(format!("  {:<24} {:.0} million agents", "this machine could hold", capacity / 1e6));
         }
-        line("  by phase".to_owned());
-        for (phase, seconds) in self.phases.iter().filter(|(_, seconds)| *seconds > self.all_seconds() / 2000.0) {
-            let share = 100.0 * seconds / self.all_seconds();
-            let each = 1e3 * seconds / self.seconds.len() as f64;
-            line(format!("    {:<22} {each:>10.3} ms a quarter {share:>6.1} %", format!("{phase:?}").to_lowercase()));
+        for (title, taken) in [("phase", &self.phases), ("system", &self.systems)] {
+            line(format!("  by {title}"));
+            for (name, seconds) in taken.iter().filter(|(_, seconds)| *seconds > self.all_seconds() / 2000.0) {
+                let share = 100.0 * seconds / self.all_seconds();
+                let each = 1e3 * seconds / self.seconds.len() as f64;
+                line(format!("    {name:<22} {each:>10.3} ms a quarter {share:>6.1} %"));
+            }
         }
         text
     }
 
     pub(super) fn json(&self) -> Value {
         let ticks = self.seconds.len() as f64;
-        let phases: serde_json::Map<String, Value> = (self.phases.iter())
-            .map(|(phase, seconds)| (format!("{phase:?}").to_lowercase(), json!(seconds / ticks)))
-            .collect();
+        let of = |taken: &[(String, f64)]| -> serde_json::Map<String, Value> {
+            taken.iter().map(|(name, seconds)| (name.clone(), json!(seconds / ticks))).collect()
+        };
         json!({
             "workload": self.workload,
             "agents": self.workers,
@@ -114,7 +118,8 @@ impl Report {
             "seconds_per_tick": self.per_tick(),
             "median_seconds_per_tick": self.median(),
             "seconds_to_build": self.building,
-            "seconds_per_phase": phases,
+            "seconds_per_phase": of(&self.phases),
+            "seconds_per_system": of(&self.systems),
             "peak_rss_bytes": self.peak_memory,
             "agents_that_fit": self.capacity().map(f64::floor),
             "shares": self.shares,

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 use simulation::accounts::{Ledger, Payment};
+use simulation::agents::city::WorldColumns;
+use simulation::mechanisms::programmes::{GovernmentDebt, Outlay, ProgrammeCost};
 use simulation::model::Model;
-use simulation::places::{Outlay, Programme};
 
 use super::effects::Numbers;
 use super::quantities::QUARTERS;
@@ -77,10 +78,10 @@ impl Costs {
     /// Adds the quarter that has just ended. Money of the quarter is divided by its price level.
     pub(super) fn add(&mut self, model: &Model, price_level: f64) {
         let world = &model.world;
-        let (ledger, programme) = (world.resource::<Ledger>(), world.resource::<Programme>());
+        let (ledger, cost) = (world.resource::<Ledger>(), world.resource::<ProgrammeCost>());
         let received = |purpose: Payment| ledger.paid_for(purpose).to_government;
         let spent = |purpose: Payment| ledger.paid_for(purpose).by_government;
-        let outlay = |of: Outlay| programme.outlays[of as usize];
+        let outlay = |of: Outlay| cost.by_purpose[of as usize];
         let items = [
             received(Payment::Tax),
             received(Payment::LandFinance),
@@ -105,11 +106,11 @@ impl Costs {
         for (sum, amount) in self.sums.iter_mut().zip(items.into_iter().chain(totals)) {
             *sum += amount / price_level;
         }
-        self.debt = programme.debt.iter().sum::<f64>() / price_level;
+        self.debt = world.by_city::<GovernmentDebt>().iter().sum::<f64>() / price_level;
         self.quarters += 1;
     }
 
-    /// Means by the year in constant yuan, then the debt; nought where no quarter was run.
+    /// Means by the year in constant yuan, then the debt; zero where no quarter was run.
     pub(super) fn yearly(&self) -> Vec<f64> {
         let quarters = f64::from(self.quarters.max(1));
         let mean = |sum: &f64| 1000.0 * QUARTERS * sum / quarters;

@@ -1,10 +1,10 @@
-//! Running the worlds: one seed after the other, or side by side, every world with the same luck.
+//! Running the worlds: one seed after the other, or side by side, every world with the same random numbers.
 
 use std::fmt;
 
 use scenario::Scenario;
-use simulation::record::persons::{Persons, persons};
 use simulation::model::{Model, Options, RunError};
+use simulation::record::persons::{Persons, persons};
 use simulation::record::table::Tables;
 
 use super::costs::Costs;
@@ -12,7 +12,7 @@ use super::people::Shift;
 use super::plan::Plan;
 use super::quantities::{Known, Quantity, read};
 use super::state::State;
-use crate::runs::side_by_side;
+use crate::runs::Workers;
 
 const QUARTERS_A_YEAR: u32 = 4;
 
@@ -119,10 +119,8 @@ pub(super) fn run(plan: &Plan, effort: &Effort) -> Result<Runs, CompareError> {
     let seeds = plan.seeds.len();
     let threads = effort.threads.max(1);
     let at_once = threads.min(seeds).max(1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(at_once).build();
-    let pool = pool.map_err(|error| RunError::Unsupported { what: format!("{at_once} threads: {error}") })?;
-    let options = Options { threads: threads / at_once, ..Options::default() };
-    let draws = pool.install(|| side_by_side(seeds, |at| draw(plan, plan.seeds[at], &options, effort)));
+    let workers = Workers::new(at_once, threads / at_once)?;
+    let draws = workers.side_by_side(seeds, |options, at| draw(plan, plan.seeds[at], options, effort));
     let mut kept = Runs { quantities: Vec::new(), city_units: Vec::new(), draws: Vec::new() };
     for draw in draws {
         let (quantities, city_units, draw) = draw?;
@@ -136,6 +134,7 @@ type Drawn = (Vec<Quantity>, Vec<String>, Draw);
 
 /// Runs every world of a plan with one seed: the common past once, then each world from there.
 fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Drawn, CompareError> {
+    let _span = tracing::info_span!("pair_of_worlds", seed).entered();
     let with_seed = |scenario: &Scenario| Scenario { seed, ..scenario.clone() };
     let scenario = with_seed(&plan.base.scenario);
     let places = scenario.places.len();

@@ -1,312 +1,240 @@
 //! A comparison as tables for files: one row for each effect, group, item, city, run and term.
 
-use simulation::record::table::{Cell, Field, Kind, Table};
+use simulation::record::columns::{Columns, TableRow};
+use simulation::record::table::{Table, Values};
 
-use super::{Comparison, Numbers};
+use super::{CityEffect, Comparison, Cost, Effect, Interaction, Numbers, Published, Run, Winner, YearEffect};
 
 /// Names of the tables, in the order of the files.
 pub const TABLES: [&str; 7] = ["effects", "winners", "costs", "cities", "paths", "runs", "interactions"];
 
 const UNIT: &str = "as in column unit";
+const BASE_SHARE: &str = "share of the base";
 const YUAN_PERSON: &str = "constant yuan per person and year";
+const POLICY: &str = "The policy, or the policies that act together.";
+const BASE: &str = "Mean over seeds without the policy.";
+const WITH_POLICY: &str = "Mean over seeds with the policy.";
 
-/// A table in the making; texts are numbered as they come.
-struct TableBuilder(Table);
+/// A run and its number, from 0.
+struct Numbered;
 
-/// What a row holds.
-enum Value<'a> {
-    Text(&'a str),
-    Real(f64),
-    Integer(i64),
-    Flag(bool),
+impl TableRow for Numbered {
+    type At<'a> = (usize, &'a Run);
 }
 
-use Value::{Flag, Integer, Real, Text};
+macro_rules! rows {
+    ($($row:ty),+) => {
+        $(impl TableRow for $row {
+            type At<'a> = &'a Self;
+        })+
+    };
+}
 
-impl TableBuilder {
-    fn new(name: &'static str, fields: Vec<Field>) -> Self {
-        Self(Table::new(name, fields, Vec::new()))
+rows!(Effect, Winner, Cost, CityEffect, YearEffect, Interaction);
+
+/// Adds the columns of [`Numbers`], of which `base` and `with_policy` are described by the caller.
+fn numbers<R: TableRow, F>(columns: Columns<R>, unit: &str, [base, with_policy]: [&str; 2], of: F) -> Columns<R>
+where
+    F: for<'a> Fn(&R::At<'a>) -> Numbers + Copy + Send + Sync + 'static,
+{
+    columns
+        .real("base", unit, base, move |row| of(row).base)
+        .real("with_policy", unit, with_policy, move |row| of(row).with_policy)
+        .real("effect", unit, "Mean of the paired differences.", move |row| of(row).effect)
+        .real("low", unit, "Lower end of its 95 % interval, Student's t over the pairs.", move |row| of(row).low)
+        .real("high", unit, "Upper end of the interval.", move |row| of(row).high)
+        .real("standard_error", unit, "Standard error of the mean difference.", move |row| of(row).standard_error)
+        .integer("pairs", "pairs of runs", "Pairs in which the quantity is defined.", move |row| of(row).pairs as i64)
+}
+
+/// A table with these rows. What is infinite is not defined.
+fn filled<'a, R: TableRow>(columns: &Columns<R>, rows: impl IntoIterator<Item = R::At<'a>>) -> Table {
+    let mut table = columns.table();
+    columns.fill(&mut table, rows);
+    defined(table)
+}
+
+fn defined(mut table: Table) -> Table {
+    for values in &mut table.values {
+        if let Values::Real(values) = values {
+            values.iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = f64::NAN);
+        }
     }
-
-    fn push(&mut self, row: &[Value]) {
-        let table = &mut self.0;
-        let mut number = |text: &str| {
-            let known = table.names.iter().position(|name| name == text);
-            known.unwrap_or_else(|| {
-                table.names.push(text.to_owned());
-                table.names.len() - 1
-            })
-        };
-        let cells: Vec<Cell> = row
-            .iter()
-            .map(|value| match value {
-                Text(text) => Cell::Name(number(text) as u32),
-                Real(real) => Cell::Real(if real.is_finite() { *real } else { f64::NAN }),
-                Integer(integer) => Cell::Integer(*integer),
-                Flag(flag) => Cell::Flag(*flag),
-            })
-            .collect();
-        table.push(&cells);
-    }
-}
-
-fn field(name: &str, kind: Kind, unit: &str, about: &str) -> Field {
-    Field { name: name.to_owned(), unit: unit.to_owned(), about: about.to_owned(), kind }
-}
-
-fn name(name: &str, about: &str) -> Field {
-    field(name, Kind::Name, "", about)
-}
-
-fn real(name: &str, unit: &str, about: &str) -> Field {
-    field(name, Kind::Real, unit, about)
-}
-
-/// Columns of [`Numbers`].
-fn numbers(unit: &str) -> Vec<Field> {
-    vec![
-        real("base", unit, "Mean over seeds without the policy."),
-        real("with_policy", unit, "Mean over seeds with the policy."),
-        real("effect", unit, "Mean of the paired differences."),
-        real("low", unit, "Lower end of its 95 % interval, Student's t over the pairs."),
-        real("high", unit, "Upper end of the interval."),
-        real("standard_error", unit, "Standard error of the mean difference."),
-        field("pairs", Kind::Integer, "pairs of runs", "Pairs in which the quantity is defined."),
-    ]
-}
-
-fn cells(numbers: &Numbers) -> [Value<'static>; 7] {
-    let Numbers { base, with_policy, effect, low, high, standard_error, pairs } = *numbers;
-    [Real(base), Real(with_policy), Real(effect), Real(low), Real(high), Real(standard_error), Integer(pairs as i64)]
+    table
 }
 
 /// The tables of a comparison; that of interactions only where every combination was run.
 #[must_use]
 pub fn tables(comparison: &Comparison) -> Vec<Table> {
     let mut tables = vec![
-        effects(comparison),
-        winners(comparison),
-        costs(comparison),
-        cities(comparison),
-        paths(comparison),
+        filled(&effects(), comparison.effects.iter()),
+        filled(&winners(), comparison.winners.iter()),
+        filled(&costs(), comparison.costs.iter()),
+        filled(&cities(), comparison.cities.iter()),
+        filled(&paths(), comparison.paths.iter()),
         runs(comparison),
     ];
     if !comparison.interactions.is_empty() {
-        tables.push(interactions(comparison));
+        tables.push(filled(&interactions(), comparison.interactions.iter()));
     }
     tables
 }
 
-const POLICY: &str = "The policy, or the policies that act together.";
-
-fn effects(comparison: &Comparison) -> Table {
-    let mut fields = vec![name("policy", POLICY), name("quantity", "The quantity."), name("unit", "Its unit.")];
-    fields.push(field("headline", Kind::Flag, "", "Whether it belongs on the first page."));
-    fields.extend(numbers(UNIT));
-    fields.extend([
-        real("relative", "share of the base", "Mean over seeds of the difference as a share of the base; of an equivalent variation, of mean real income."),
-        real("relative_low", "share of the base", "Lower end of its 95 % interval."),
-        real("relative_high", "share of the base", "Upper end of the interval."),
-        real("unpaired_standard_error", UNIT, "Standard error that as many runs with luck of their own in each world would have."),
-        real("standard_error_ratio", "ratio", "Unpaired over paired standard error; null where pairs do not vary."),
-        real("variance_ratio", "ratio", "Its square: how many times fewer runs pairing needs for the same precision."),
-        name("published", "Published bands, as shares of the base, with their sources; empty where none is known."),
-    ]);
-    let mut making = TableBuilder::new("effects", fields);
-    for effect in &comparison.effects {
-        let published: Vec<String> = effect
-            .published
-            .iter()
-            .map(|one| {
-                let upper = if one.high.is_finite() { one.high.to_string() } else { "any".to_owned() };
-                format!("{} to {upper} ({}): {}", one.low, one.source, one.verdict)
-            })
-            .collect();
-        let published = published.join("; ");
-        let mut row = vec![Text(&effect.policy), Text(&effect.quantity), Text(effect.unit), Flag(effect.headline)];
-        row.extend(cells(&effect.numbers));
-        row.extend([
-            Real(effect.relative),
-            Real(effect.relative_low),
-            Real(effect.relative_high),
-            Real(effect.unpaired_standard_error),
-            Real(effect.standard_error_ratio),
-            Real(effect.variance_ratio),
-            Text(&published),
-        ]);
-        making.push(&row);
-    }
-    making.0
+fn effects() -> Columns<Effect> {
+    let columns = Columns::<Effect>::new("effects")
+        .text("policy", POLICY, |row| row.policy.clone())
+        .text("quantity", "The quantity.", |row| row.quantity.clone())
+        .text("unit", "Its unit.", |row| row.unit.to_owned())
+        .flag("headline", "Whether it belongs on the first page.", |row| row.headline);
+    numbers(columns, UNIT, [BASE, WITH_POLICY], |row| row.numbers)
+        .real("relative", BASE_SHARE, "Mean over seeds of the difference as a share of the base; of an equivalent variation, of mean real income.", |row| row.relative)
+        .real("relative_low", BASE_SHARE, "Lower end of its 95 % interval.", |row| row.relative_low)
+        .real("relative_high", BASE_SHARE, "Upper end of the interval.", |row| row.relative_high)
+        .real("unpaired_standard_error", UNIT, "Standard error that as many runs with luck of their own in each world would have.", |row| row.unpaired_standard_error)
+        .real("standard_error_ratio", "ratio", "Unpaired over paired standard error; null where pairs do not vary.", |row| row.standard_error_ratio)
+        .real("variance_ratio", "ratio", "Its square: how many times fewer runs pairing needs for the same precision.", |row| row.variance_ratio)
+        .text("published", "Published bands, as shares of the base, with their sources; empty where none is known.", |row| {
+            row.published.iter().map(band).collect::<Vec<_>>().join("; ")
+        })
 }
 
-fn winners(comparison: &Comparison) -> Table {
-    let mut fields = vec![
-        name("policy", POLICY),
-        name("dimension", "By what people are grouped."),
-        name("group", "The group, as people are without the policy."),
-        real("people", "persons", "Persons of the group who are in both worlds, with their dependants."),
+fn band(one: &Published) -> String {
+    let upper = if one.high.is_finite() { one.high.to_string() } else { "any".to_owned() };
+    format!("{} to {upper} ({}): {}", one.low, one.source, one.verdict)
+}
+
+fn winners() -> Columns<Winner> {
+    let columns = Columns::<Winner>::new("winners")
+        .text("policy", POLICY, |row| row.policy.clone())
+        .text("dimension", "By what people are grouped.", |row| row.dimension.to_owned())
+        .text("group", "The group, as people are without the policy.", |row| row.group.clone())
+        .real("people", "persons", "Persons of the group who are in both worlds, with their dependants.", |row| {
+            row.people
+        });
+    let abouts = [
+        "Mean real income of these persons without the policy.",
+        "Mean real income of the same persons with the policy.",
     ];
-    fields.extend(numbers(YUAN_PERSON).into_iter().map(|field| match field.name.as_str() {
-        "base" => real("base", YUAN_PERSON, "Mean real income of these persons without the policy."),
-        "with_policy" => real("with_policy", YUAN_PERSON, "Mean real income of the same persons with the policy."),
-        _ => field,
-    }));
-    fields.extend([
-        real("equivalent_variation", YUAN_PERSON, "What the policy is worth to them, see docs/outcomes.md."),
-        real("equivalent_variation_low", YUAN_PERSON, "Lower end of its 95 % interval."),
-        real("equivalent_variation_high", YUAN_PERSON, "Upper end of the interval."),
-        real("better_share", "share", "Share of them who are better off by equivalent variation."),
-        real(
+    numbers(columns, YUAN_PERSON, abouts, |row| row.real_income)
+        .real("equivalent_variation", YUAN_PERSON, "What the policy is worth to them, see docs/outcomes.md.", |row| {
+            row.equivalent_variation
+        })
+        .real("equivalent_variation_low", YUAN_PERSON, "Lower end of its 95 % interval.", |row| {
+            row.equivalent_variation_low
+        })
+        .real("equivalent_variation_high", YUAN_PERSON, "Upper end of the interval.", |row| {
+            row.equivalent_variation_high
+        })
+        .real("better_share", "share", "Share of them who are better off by equivalent variation.", |row| {
+            row.better_share
+        })
+        .real(
             "worse_share",
             "share",
             "Share of them who are worse off; the rest are where they were to the last digit.",
-        ),
-        real(
+            |row| row.worse_share,
+        )
+        .real(
             "members_base",
             "persons",
             "Members of the group in the world without the policy; null for groups that two worlds define.",
-        ),
-        real(
+            |row| row.members_base,
+        )
+        .real(
             "members_with_policy",
             "persons",
             "Members of the group in the world with the policy: other persons in part.",
-        ),
-        real(
+            |row| row.members_with_policy,
+        )
+        .real(
             "members_real_income_base",
             YUAN_PERSON,
             "Mean real income of the members without the policy, as in table `groups` of a run.",
-        ),
-        real("members_real_income_with_policy", YUAN_PERSON, "The same with the policy."),
-        real("members_effect", YUAN_PERSON, "Their difference, which shows also who joined and who left the group."),
-        real("members_low", YUAN_PERSON, "Lower end of its 95 % interval."),
-        real("members_high", YUAN_PERSON, "Upper end of the interval."),
-    ]);
-    let mut making = TableBuilder::new("winners", fields);
-    for winner in &comparison.winners {
-        let mut row = vec![Text(&winner.policy), Text(winner.dimension), Text(&winner.group), Real(winner.people)];
-        row.extend(cells(&winner.real_income));
-        row.extend(
-            [
-                winner.equivalent_variation,
-                winner.equivalent_variation_low,
-                winner.equivalent_variation_high,
-                winner.better_share,
-                winner.worse_share,
-                winner.members_base,
-                winner.members_with_policy,
-                winner.members_real_income_base,
-                winner.members_real_income_with_policy,
-                winner.members_effect,
-                winner.members_low,
-                winner.members_high,
-            ]
-            .map(Real),
+            |row| row.members_real_income_base,
+        )
+        .real("members_real_income_with_policy", YUAN_PERSON, "The same with the policy.", |row| {
+            row.members_real_income_with_policy
+        })
+        .real(
+            "members_effect",
+            YUAN_PERSON,
+            "Their difference, which shows also who joined and who left the group.",
+            |row| row.members_effect,
+        )
+        .real("members_low", YUAN_PERSON, "Lower end of its 95 % interval.", |row| row.members_low)
+        .real("members_high", YUAN_PERSON, "Upper end of the interval.", |row| row.members_high)
+}
+
+fn costs() -> Columns<Cost> {
+    let columns = Columns::<Cost>::new("costs")
+        .text("policy", POLICY, |row| row.policy.clone())
+        .text("item", "The item; `revenue`, `spending` and `balance` are totals.", |row| row.item.to_owned())
+        .text("side", "`revenue`, `spending`, `balance`, `transfer` between households, `debt` at the end.", |row| {
+            row.side.name().to_owned()
+        })
+        .text(
+            "unit",
+            "Its unit. Flows are means from the first date at which a policy changes anything to the end.",
+            |row| row.unit.to_owned(),
         );
-        making.push(&row);
-    }
-    making.0
+    numbers(columns, UNIT, [BASE, WITH_POLICY], |row| row.numbers)
 }
 
-fn costs(comparison: &Comparison) -> Table {
-    let mut fields = vec![
-        name("policy", POLICY),
-        name("item", "The item; `revenue`, `spending` and `balance` are totals."),
-        name("side", "`revenue`, `spending`, `balance`, `transfer` between households, `debt` at the end."),
-        name("unit", "Its unit. Flows are means from the first date at which a policy changes anything to the end."),
-    ];
-    fields.extend(numbers(UNIT));
-    let mut making = TableBuilder::new("costs", fields);
-    for cost in &comparison.costs {
-        let mut row = vec![Text(&cost.policy), Text(cost.item), Text(cost.side.name()), Text(cost.unit)];
-        row.extend(cells(&cost.numbers));
-        making.push(&row);
-    }
-    making.0
+fn cities() -> Columns<CityEffect> {
+    let columns = Columns::<CityEffect>::new("cities")
+        .text("policy", POLICY, |row| row.policy.clone())
+        .text("city", "Place.", |row| row.city.clone())
+        .text("quantity", "Column of table `cities` of a run, in the last quarter.", |row| row.quantity.to_owned())
+        .text("unit", "Its unit.", |row| row.unit.clone());
+    numbers(columns, UNIT, [BASE, WITH_POLICY], |row| row.numbers)
 }
 
-fn cities(comparison: &Comparison) -> Table {
-    let mut fields = vec![
-        name("policy", POLICY),
-        name("city", "Place."),
-        name("quantity", "Column of table `cities` of a run, in the last quarter."),
-        name("unit", "Its unit."),
-    ];
-    fields.extend(numbers(UNIT));
-    let mut making = TableBuilder::new("cities", fields);
-    for city in &comparison.cities {
-        let mut row = vec![Text(&city.policy), Text(&city.city), Text(city.quantity), Text(&city.unit)];
-        row.extend(cells(&city.numbers));
-        making.push(&row);
-    }
-    making.0
-}
-
-fn paths(comparison: &Comparison) -> Table {
-    let mut fields = vec![
-        name("policy", POLICY),
-        name("quantity", "The quantity; those that need single persons are stated for the end alone."),
-        name("unit", "Its unit."),
-        real("year", "years", "Date of the state: 2015 is that in which the year 2015 begins."),
-    ];
-    fields.extend(numbers(UNIT));
-    let mut making = TableBuilder::new("paths", fields);
-    for one in &comparison.paths {
-        let mut row = vec![Text(&one.policy), Text(&one.quantity), Text(one.unit), Real(one.year)];
-        row.extend(cells(&one.numbers));
-        making.push(&row);
-    }
-    making.0
+fn paths() -> Columns<YearEffect> {
+    let columns = Columns::<YearEffect>::new("paths")
+        .text("policy", POLICY, |row| row.policy.clone())
+        .text("quantity", "The quantity; those that need single persons are stated for the end alone.", |row| {
+            row.quantity.clone()
+        })
+        .text("unit", "Its unit.", |row| row.unit.to_owned())
+        .real("year", "years", "Date of the state: 2015 is that in which the year 2015 begins.", |row| row.year);
+    numbers(columns, UNIT, [BASE, WITH_POLICY], |row| row.numbers)
 }
 
 fn runs(comparison: &Comparison) -> Table {
-    let mut fields = vec![
-        field("run", Kind::Integer, "", "Number of the run, from 0."),
-        name("policy", "`base`, or the policies of the run."),
-        field("seed", Kind::Integer, "", "Seed of every draw."),
-        name("state_hash", "Hash of the whole final state, as the manifest of the same `hinterland run` has it."),
-    ];
-    fields.extend(comparison.quantities.iter().map(|quantity| real(&quantity.name, quantity.unit, &quantity.about)));
-    let mut making = TableBuilder::new("runs", fields);
-    for (at, run) in comparison.runs.iter().enumerate() {
-        let seed = Integer(i64::try_from(run.seed).expect("a plan holds no larger seed"));
-        let mut row = vec![Integer(at as i64), Text(&run.policy), seed, Text(&run.state_hash)];
-        row.extend(run.values.iter().copied().map(Real));
-        making.push(&row);
+    let mut columns = Columns::<Numbered>::new("runs")
+        .integer("run", "", "Number of the run, from 0.", |(number, _)| *number as i64)
+        .text("policy", "`base`, or the policies of the run.", |(_, run)| run.policy.clone())
+        .integer("seed", "", "Seed of every draw.", |(_, run)| {
+            i64::try_from(run.seed).expect("a plan holds no larger seed")
+        })
+        .text(
+            "state_hash",
+            "Hash of the whole final state, as the manifest of the same `hinterland run` has it.",
+            |(_, run)| run.state_hash.clone(),
+        );
+    for (at, quantity) in comparison.quantities.iter().enumerate() {
+        columns = columns.real(&quantity.name, quantity.unit, &quantity.about, move |(_, run)| run.values[at]);
     }
-    making.0
+    filled(&columns, comparison.runs.iter().enumerate())
 }
 
-fn interactions(comparison: &Comparison) -> Table {
-    let fields = vec![
-        name("term", "The policies, joined by ×."),
-        field("order", Kind::Integer, "policies", "How many: 1 is a main effect."),
-        name("quantity", "The quantity."),
-        name("unit", "Its unit."),
-        real(
+fn interactions() -> Columns<Interaction> {
+    Columns::<Interaction>::new("interactions")
+        .text("term", "The policies, joined by ×.", |row| row.term.clone())
+        .integer("order", "policies", "How many: 1 is a main effect.", |row| row.order as i64)
+        .text("quantity", "The quantity.", |row| row.quantity.clone())
+        .text("unit", "Its unit.", |row| row.unit.to_owned())
+        .real(
             "effect",
             UNIT,
             "Of one policy its effect alone; of several, what they do together beyond all smaller terms.",
-        ),
-        real("low", UNIT, "Lower end of its 95 % interval, Student's t over seeds."),
-        real("high", UNIT, "Upper end of the interval."),
-        real("standard_error", UNIT, "Standard error over seeds."),
-        real("together", UNIT, "Effect of all policies of the term together, against the base."),
-        real("sum_of_parts", UNIT, "Sum of all smaller terms: of two policies, of their effects alone."),
-    ];
-    let mut making = TableBuilder::new("interactions", fields);
-    for term in &comparison.interactions {
-        making.push(&[
-            Text(&term.term),
-            Integer(term.order as i64),
-            Text(&term.quantity),
-            Text(term.unit),
-            Real(term.effect),
-            Real(term.low),
-            Real(term.high),
-            Real(term.standard_error),
-            Real(term.together),
-            Real(term.sum_of_parts),
-        ]);
-    }
-    making.0
+            |row| row.effect,
+        )
+        .real("low", UNIT, "Lower end of its 95 % interval, Student's t over seeds.", |row| row.low)
+        .real("high", UNIT, "Upper end of the interval.", |row| row.high)
+        .real("standard_error", UNIT, "Standard error over seeds.", |row| row.standard_error)
+        .real("together", UNIT, "Effect of all policies of the term together, against the base.", |row| row.together)
+        .real("sum_of_parts", UNIT, "Sum of all smaller terms: of two policies, of their effects alone.", |row| {
+            row.sum_of_parts
+        })
 }

@@ -19,64 +19,55 @@ const START: &str = "_start";
 /// Start of the columns of the centre's shares.
 const CENTRE_SHARE: &str = "centre_share_";
 
+/// A figure of a summary: column, unit, meaning, value.
+type Figure<T> = (&'static str, &'static str, &'static str, fn(&Summary) -> T);
+
 /// Figures of which a summary has the opening state and the end.
-const PAIRS: [(&str, &str, &str); 9] = [
-    ("urbanisation", "share", "Residents of cities over all residents."),
-    ("registered_share", "share", "Urban residents with local registration over all residents."),
-    ("wage_gap", "ratio", "The centre's wage over the mean of the other cities, by people in work."),
-    ("rent_gap", "ratio", "The centre's rent over the mean of the other cities, by construction land."),
-    ("wage_range", "ratio", "Largest wage of a city over the smallest."),
-    ("rent_range", "ratio", "Largest rent of a city over the smallest."),
-    ("farmer_income", "constant yuan per person and year", "Income of people at their rural home."),
-    ("migrant_income", "constant yuan per person and year", "Income of migrants."),
-    ("gdp", "constant yuan per year", "Output at base prices."),
+const PAIRS: [Figure<[f64; 2]>; 9] = [
+    ("urbanisation", "share", "Residents of cities over all residents.", |s| s.urbanisation),
+    ("registered_share", "share", "Urban residents with local registration over all residents.", |s| {
+        s.registered_share
+    }),
+    ("wage_gap", "ratio", "The centre's wage over the mean of the other cities, by people in work.", |s| s.wage_gap),
+    ("rent_gap", "ratio", "The centre's rent over the mean of the other cities, by construction land.", |s| s.rent_gap),
+    ("wage_range", "ratio", "Largest wage of a city over the smallest.", |s| s.wage_range),
+    ("rent_range", "ratio", "Largest rent of a city over the smallest.", |s| s.rent_range),
+    ("farmer_income", YUAN_PERSON, "Income of people at their rural home.", |s| s.farmer_income),
+    ("migrant_income", YUAN_PERSON, "Income of migrants.", |s| s.migrant_income),
+    ("gdp", "constant yuan per year", "Output at base prices.", |s| s.gdp),
 ];
+/// Also a pair, which comes after the others.
+const ARABLE: Figure<[f64; 2]> = ("arable_land", "km2", "Arable land.", |s| s.arable_land);
 /// Figures of the whole run or its end.
-const SINGLE: [(&str, &str, &str); 5] = [
-    ("largest_city_population", "persons", "Residents of the largest city at the end."),
-    ("smallest_city_population", "persons", "Residents of the smallest city at the end."),
-    ("settled", "persons", "People who settled."),
-    ("land_quota_moved", "km2", "Land quota that cities bought."),
-    ("agents", "agents", "Workers and firms at the end."),
+const SINGLE: [Figure<f64>; 5] = [
+    ("largest_city_population", "persons", "Residents of the largest city at the end.", |s| {
+        s.largest_city.urban_population
+    }),
+    ("smallest_city_population", "persons", "Residents of the smallest city at the end.", |s| {
+        s.smallest_city.urban_population
+    }),
+    ("settled", "persons", "People who settled.", |s| s.settled),
+    ("land_quota_moved", "km2", "Land quota that cities bought.", |s| s.land_quota_moved),
+    ("agents", "agents", "Workers and firms at the end.", |s| s.agents as f64),
 ];
-/// Also a pair, in an order of its own.
-const ARABLE: (&str, &str, &str) = ("arable_land", "km2", "Arable land.");
+const YUAN_PERSON: &str = "constant yuan per person and year";
 /// Names of places.
-const NAMES: [(&str, &str); 3] = [
-    ("centre", "Name of the centre."),
-    ("largest_city", "Largest city at the end."),
-    ("smallest_city", "Smallest city at the end."),
+const NAMES: [(&str, &str, fn(&Summary) -> &String); 3] = [
+    ("centre", "Name of the centre.", |s| &s.centre),
+    ("largest_city", "Largest city at the end.", |s| &s.largest_city.city),
+    ("smallest_city", "Smallest city at the end.", |s| &s.smallest_city.city),
 ];
 
 /// The figures of a summary by column: the end under the plain name, the opening state with `_start`.
 #[must_use]
 pub fn figures(summary: &Summary) -> Vec<(String, f64)> {
-    let pairs = [
-        summary.urbanisation,
-        summary.registered_share,
-        summary.wage_gap,
-        summary.rent_gap,
-        summary.wage_range,
-        summary.rent_range,
-        summary.farmer_income,
-        summary.migrant_income,
-        summary.gdp,
-    ];
-    let singles = [
-        summary.largest_city.urban_population,
-        summary.smallest_city.urban_population,
-        summary.settled,
-        summary.land_quota_moved,
-        summary.agents as f64,
-    ];
     let both = |name: &str, [start, end]: [f64; 2]| [(name.to_owned(), end), (format!("{name}{START}"), start)];
-    let mut figures: Vec<(String, f64)> =
-        PAIRS.iter().zip(pairs).flat_map(|((name, ..), pair)| both(name, pair)).collect();
-    figures.extend(both(ARABLE.0, summary.arable_land));
+    let pairs = PAIRS.iter().chain([&ARABLE]);
+    let mut figures: Vec<_> = pairs.flat_map(|(name, _, _, value)| both(name, value(summary))).collect();
     for row in &summary.centre_share {
         figures.extend(both(&format!("{CENTRE_SHARE}{}", row.industry), row.share));
     }
-    figures.extend(SINGLE.iter().zip(singles).map(|((name, ..), value)| ((*name).to_owned(), value)));
+    figures.extend(SINGLE.iter().map(|(name, _, _, value)| ((*name).to_owned(), value(summary))));
     figures
 }
 
@@ -84,16 +75,17 @@ pub fn figures(summary: &Summary) -> Vec<(String, f64)> {
 pub(super) fn put(record: &mut RunRecord, summary: &Summary) {
     let defined = |(name, value): (String, f64)| (name, value.is_finite().then_some(value));
     record.figures = figures(summary).into_iter().map(defined).collect();
-    let places = [&summary.centre, &summary.largest_city.city, &summary.smallest_city.city];
-    record.names = NAMES.iter().zip(places).map(|((name, _), place)| ((*name).to_owned(), place.clone())).collect();
+    record.names = NAMES.iter().map(|(name, _, place)| ((*name).to_owned(), place(summary).clone())).collect();
 }
 
 /// What a column of figures is.
 pub(super) fn describe(column: &str) -> Outcome {
     let (name, opening) = column.strip_suffix(START).map_or((column, false), |name| (name, true));
-    let known = PAIRS.iter().chain(&SINGLE).chain([&ARABLE]).find(|(known, ..)| *known == name);
+    let pairs = PAIRS.iter().chain([&ARABLE]).map(|&(known, unit, about, _)| (known, unit, about));
+    let known =
+        pairs.chain(SINGLE.map(|(known, unit, about, _)| (known, unit, about))).find(|(known, ..)| *known == name);
     let (unit, about) = match (known, name.strip_prefix(CENTRE_SHARE)) {
-        (Some((_, unit, about)), _) => (*unit, (*about).to_owned()),
+        (Some((_, unit, about)), _) => (unit, about.to_owned()),
         (None, Some(industry)) => ("share", format!("The centre's share in the region's jobs in {industry}.")),
         (None, None) => ("", String::new()),
     };
@@ -103,7 +95,7 @@ pub(super) fn describe(column: &str) -> Outcome {
 
 /// What a column of names is.
 pub(super) fn describe_name(column: &str) -> &'static str {
-    NAMES.iter().find(|(name, _)| *name == column).map_or("", |(_, about)| *about)
+    NAMES.iter().find(|(name, ..)| *name == column).map_or("", |(_, about, _)| *about)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use scenario::{Faults, Loaded};
 
 use super::design::points;
 use crate::keep::scenario_hash;
-use crate::runs::side_by_side;
+use crate::runs::Workers;
 
 /// A study whose every cell was loaded and found sound.
 #[derive(Clone, Debug)]
@@ -64,11 +64,11 @@ impl Plan {
     ///
     /// # Errors
     /// [`PlanError`] if values do not fit together.
-    pub fn lay(study: Study, look: &(dyn Fn(&Loaded) + Sync)) -> Result<Self, PlanError> {
+    pub fn lay(study: Study, workers: &Workers, look: &(dyn Fn(&Loaded) + Sync)) -> Result<Self, PlanError> {
         let mut plan = Self { points: points(&study), study, hash: String::new(), scenario: String::new() };
         let cells = usize::try_from(plan.cells()).unwrap_or(usize::MAX);
         let arms = plan.study.arms.len();
-        let checked = side_by_side(cells, |cell| {
+        let checked = workers.side_by_side(cells, |_, cell| {
             let loaded = plan.study.cell(&plan.points[cell / arms], cell % arms)?;
             look(&loaded);
             Ok((scenario_hash(&loaded), loaded.scenario.ticks, loaded.scenario.name))

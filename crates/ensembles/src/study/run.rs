@@ -12,7 +12,7 @@ use simulation::model::{Model, Options};
 
 use super::outcomes;
 use super::plan::{Plan, RunKey};
-use crate::runs::side_by_side;
+use crate::runs::Workers;
 
 /// What came of carrying out runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Carried {
     pub stopped: bool,
 }
 
-/// Carries out these runs of a study, as many at a time as the current pool has threads, and keeps each in the folder.
+/// Carries out these runs of a study, as many at a time as there are workers, and keeps each in the folder.
 /// A run that fails is kept with its error, and the others go on. `told` hears of each that was kept.
 ///
 /// # Errors
@@ -32,17 +32,18 @@ pub fn carry_out(
     plan: &Plan,
     folder: &BatchFolder,
     runs: &[u64],
+    workers: &Workers,
     stop: &(dyn Fn() -> bool + Sync),
     told: &(dyn Fn(&RunRecord) + Sync),
 ) -> Result<Carried, RecordError> {
     let (kept, broken, failure) = (AtomicU64::new(0), AtomicBool::new(false), Mutex::new(None));
     let asked = || broken.load(Ordering::Relaxed) || stop();
     let hash = plan.manifest().study_hash;
-    side_by_side(runs.len(), |at| {
+    workers.side_by_side(runs.len(), |options, at| {
         if asked() {
             return;
         }
-        match one(plan, folder, plan.key(runs[at]), &hash, &asked) {
+        match one(plan, folder, plan.key(runs[at]), &hash, options, &asked) {
             Ok(None) => {}
             Ok(Some(record)) => {
                 kept.fetch_add(1, Ordering::Relaxed);
@@ -69,16 +70,21 @@ fn one(
     folder: &BatchFolder,
     key: RunKey,
     hash: &str,
+    options: &Options,
     asked: &dyn Fn() -> bool,
 ) -> Result<Option<RunRecord>, RecordError> {
+    let _span = tracing::info_span!("study_run", run = key.run, seed = key.seed).entered();
     let record = RunRecord { run: key.run, study_hash: hash.to_owned(), ..RunRecord::default() };
-    let failed = |error: String| folder.keep(&[], RunRecord { error: Some(error), ..record.clone() }).map(Some);
+    let failed = |error: String| {
+        tracing::error!(run = key.run, "the run failed: {error}");
+        folder.keep(&[], RunRecord { error: Some(error), ..record.clone() }).map(Some)
+    };
     let loaded = match plan.load(key) {
         Ok(loaded) => loaded,
         Err(faults) => return failed(faults.to_string()),
     };
     // A fault of ours in one run is no reason to lose the others.
-    let mut model = match catch_unwind(AssertUnwindSafe(|| simulate(&loaded, asked))) {
+    let mut model = match catch_unwind(AssertUnwindSafe(|| simulate(&loaded, options, asked))) {
         Ok(Ok(Some(model))) => model,
         Ok(Ok(None)) => return Ok(None),
         Ok(Err(error)) => return failed(error),
@@ -100,9 +106,8 @@ fn one(
 }
 
 /// The model at the end of its run; none if it was asked to stop.
-fn simulate(loaded: &Loaded, asked: &dyn Fn() -> bool) -> Result<Option<Model>, String> {
-    let options = Options { threads: 1, ..Options::default() };
-    let mut model = simulation::build(&loaded.scenario, &options).map_err(|error| error.to_string())?;
+fn simulate(loaded: &Loaded, options: &Options, asked: &dyn Fn() -> bool) -> Result<Option<Model>, String> {
+    let mut model = simulation::build(&loaded.scenario, options).map_err(|error| error.to_string())?;
     while model.now() < loaded.scenario.ticks {
         if asked() {
             return Ok(None);

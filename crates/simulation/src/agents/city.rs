@@ -231,11 +231,7 @@ unsafe fn find<C: Column>(world: UnsafeWorldCell, row: ComponentId, column: Comp
 
 /// # Safety
 /// `component` must be the identifier of `T`.
-unsafe fn cells<T>(
-    world: UnsafeWorldCell<'_>,
-    table: Option<TableId>,
-    component: ComponentId,
-) -> &[UnsafeCell<T>] {
+unsafe fn cells<T>(world: UnsafeWorldCell<'_>, table: Option<TableId>, component: ComponentId) -> &[UnsafeCell<T>] {
     // SAFETY: only the column is read through this, as registered.
     let tables = unsafe { &world.storages().tables };
     let table = table.and_then(|table| tables.get(table));

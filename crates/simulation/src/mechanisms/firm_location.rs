@@ -194,8 +194,7 @@ fn choose_sites(
                 };
                 let here = usize::from(site[at]);
                 let (pull_there, pull_here) = (pulls[there], pulls[here]);
-                let chance =
-                    relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
+                let chance = relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
                 if there != here && unit(words[1]) < chance {
                     next_site[at] = there as u16;
                 }

@@ -15,11 +15,11 @@ use economics::productivity::SIZE_CLASSES;
 use rayon::prelude::*;
 use scenario::scenario::Scenario;
 
+use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut, columns};
 use crate::agents::columns::{BLOCK, slots_where};
 use crate::agents::firm::{
     CLOSED, Cohort, FirmBlock, FirmBundle, NextSite, Ordinal, QUALITY_ONE, Quality, STAY, Site, VarietyMass,
 };
-use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut, columns};
 use crate::clock::Clock;
 use crate::mechanisms::firm_turnover::{Entrant, Entrants};
 use crate::mechanisms::population::UrbanPeople;

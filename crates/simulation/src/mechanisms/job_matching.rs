@@ -23,9 +23,7 @@ use crate::agents::worker::{
 use crate::clock::Clock;
 use crate::mechanisms::congestion::EffectiveLabour;
 use crate::mechanisms::towns::TownJobs;
-use crate::mechanisms::wage_setting::{
-    ConsumerServiceLabour, EmploymentRate, LabourDemand, PublicLabour, Tightness,
-};
+use crate::mechanisms::wage_setting::{ConsumerServiceLabour, EmploymentRate, LabourDemand, PublicLabour, Tightness};
 use crate::model::Model;
 use crate::per_thread::PerThread;
 use crate::random::{AgentBatch, Purpose, RandomSource, of_generation, threshold};

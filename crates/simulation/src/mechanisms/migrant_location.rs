@@ -183,11 +183,8 @@ impl Prospects<'_> {
         match label {
             Some(label) if label < self.places => {
                 let utilities = self.utilities;
-                let standing = if self.registers_arrivals[label] {
-                    utilities.citizen[label]
-                } else {
-                    utilities.elsewhere[label]
-                };
+                let standing =
+                    if self.registers_arrivals[label] { utilities.citizen[label] } else { utilities.elsewhere[label] };
                 let there = standing[skill] - self.numbers.citizen_cost;
                 if accepts(there - stay) { label as u16 } else { STAY }
             }

@@ -61,8 +61,7 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     }
     let flows = choosers.expected_flows(&on_top(&better));
     report.flow_error = largest(&flows, &wanted, &fitted, &better);
-    let name =
-        |site: usize| table.places.get(site).map_or_else(|| "outside".to_owned(), |place| place.key.clone());
+    let name = |site: usize| table.places.get(site).map_or_else(|| "outside".to_owned(), |place| place.key.clone());
     report.flow_unreachable = (0..=places).filter(|&site| fitted[site] && stuck(better[site])).map(name).collect();
     report.amenity_outside = better.pop().unwrap_or(0.0);
     report.amenity = better;

@@ -142,7 +142,8 @@ impl Choosers<'_> {
         let (outside, migrant, rule) = (self.outside, self.migrant, self.rule);
         let stranger = origin == places;
         let home = if stranger { outside.value[skill][origin] + better[places] } else { self.rural[origin] };
-        let mut stay: Vec<f64> = (0..places).map(|to| migrant.value[skill][origin * places + to] + better[to]).collect();
+        let mut stay: Vec<f64> =
+            (0..places).map(|to| migrant.value[skill][origin * places + to] + better[to]).collect();
         stay.push(outside.value[skill][origin] + better[places]);
         let enter: Vec<f64> = (0..=places)
             .map(|to| {

@@ -21,14 +21,8 @@ pub fn insert(world: &mut World, scenario: &Scenario, people: &People) {
     let mut notes = people.notes.clone();
     let opening_firms = firms::firms(scenario, &table, &industries, margins);
     let opening_land = land::land(scenario, &table, margins, &opening_firms.town_count, &mut notes);
-    let opening = Opening {
-        scenario,
-        table: &table,
-        industries: &industries,
-        margins,
-        firms: opening_firms,
-        land: opening_land,
-    };
+    let opening =
+        Opening { scenario, table: &table, industries: &industries, margins, firms: opening_firms, land: opening_land };
     spawn_rows(world, places, industries.firms());
     registry::open_columns(world, &opening);
     world.insert_resource(ledger(&opening));

@@ -5,8 +5,8 @@ use economics::maths;
 use rayon::prelude::*;
 use scenario::mechanisms::firm_location::FirmLocation;
 
-use crate::agents::columns::BLOCK;
 use crate::agents::city::WorldColumns;
+use crate::agents::columns::BLOCK;
 use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass, raw_quality};
 use crate::mechanisms::firms::{Firms, TownFirms};
 use crate::mechanisms::productivity::IndustryJobs;

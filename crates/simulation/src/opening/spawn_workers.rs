@@ -8,7 +8,8 @@ use scenario::scenario::Initial;
 use crate::agents::cohort::{Cohort, Whereabouts};
 use crate::agents::columns::BLOCK;
 use crate::agents::worker::{
-    Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, SkillShares, WorkerBits, WorkerBlock, WorkerBundle,
+    Age, Bits, InsuredQuarters, QuartersHere, SkillShares, StableQuarters, Status, WorkerBits, WorkerBlock,
+    WorkerBundle,
 };
 use crate::random::{AgentBatch, Purpose, RandomSource, unit};
 use crate::region::PlaceTable;

@@ -8,9 +8,7 @@ use simulation::mechanisms::goods_market::{FoodPrice, PriceIndex};
 use simulation::mechanisms::incomes::CityIncome;
 use simulation::mechanisms::pollution::Emissions;
 use simulation::mechanisms::rent_pressure::GoingRent;
-use simulation::mechanisms::utility::{
-    CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility,
-};
+use simulation::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility};
 use simulation::mechanisms::wage_setting::Wage;
 use simulation::model::Model;
 

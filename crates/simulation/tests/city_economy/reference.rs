@@ -12,9 +12,7 @@ use simulation::mechanisms::productivity::{IndustryJobs, Productivity};
 use simulation::mechanisms::public_services::{PublicSpending, ServiceInput, ServiceOutput};
 use simulation::mechanisms::rent_pressure::GoingRent;
 use simulation::mechanisms::towns::{TownJobs, TownWage};
-use simulation::mechanisms::utility::{
-    CitizenUtility, CostOfLiving, MigrantUtility, RuralCostOfLiving, RuralUtility,
-};
+use simulation::mechanisms::utility::{CitizenUtility, CostOfLiving, MigrantUtility, RuralCostOfLiving, RuralUtility};
 use simulation::mechanisms::wage_setting::{Pay, Tightness, Wage};
 
 use super::world::{PLACES, Table, model, scenario, table};

@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ensembles::runs::side_by_side;
+use ensembles::runs::Workers;
 use ensembles::statistics::Share;
 use serde::{Deserialize, Serialize};
 
@@ -121,11 +121,16 @@ pub struct Prior {
 ///
 /// # Errors
 /// [`FactError::Scenario`] if a draw is no scenario: only the ranges could be wrong.
-pub fn prior_sweep(draws: usize, seeds_per_draw: usize, progress: &(dyn Fn(&str) + Sync)) -> Result<Prior, FactError> {
+pub fn prior_sweep(
+    draws: usize,
+    seeds_per_draw: usize,
+    workers: &Workers,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Prior, FactError> {
     let design = Draws::new(DESIGN_SEED).latin_hypercube(draws, RANGES.len());
     let done = AtomicUsize::new(0);
-    let results = side_by_side(draws, |draw| {
-        let world = World::new(overrides(&design[draw]), None);
+    let results = workers.side_by_side(draws, |options, draw| {
+        let world = World::new(overrides(&design[draw]), None, options);
         let result = ASKED.iter().map(|case| trials(case, &world, draw, seeds_per_draw)).collect::<Result<Vec<_>, _>>();
         progress(&format!("prior sweep: {} of {draws} draws", done.fetch_add(1, Ordering::Relaxed) + 1));
         result
@@ -249,7 +254,7 @@ mod tests {
     #[test]
     fn both_ends_of_the_ranges_are_scenarios() {
         for at in [0.0, 1.0] {
-            let world = World::new(overrides(&[at; RANGES.len()]), None);
+            let world = World::new(overrides(&[at; RANGES.len()]), None, &simulation::model::Options::default());
             if let Err(error) = world.scenario(&[], &[]) {
                 panic!("{error}");
             }

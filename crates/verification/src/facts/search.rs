@@ -3,8 +3,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ensembles::runs::side_by_side;
+use ensembles::runs::Workers;
 use serde::Serialize;
+use simulation::model::Options;
 
 use super::draws::Draws;
 use super::fact::{Case, FactError};
@@ -53,7 +54,12 @@ pub struct Candidate {
 ///
 /// # Errors
 /// As [`super::check`].
-pub fn search(draws: usize, seeds: usize, progress: &(dyn Fn(&str) + Sync)) -> Result<Vec<Candidate>, FactError> {
+pub fn search(
+    draws: usize,
+    seeds: usize,
+    workers: &Workers,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<Candidate>, FactError> {
     let mut points = vec![
         ("prototype".to_owned(), SEARCHED.map(|(_, prototype, ..)| prototype).to_vec()),
         ("shipped".to_owned(), SHIPPED.to_vec()),
@@ -64,9 +70,9 @@ pub fn search(draws: usize, seeds: usize, progress: &(dyn Fn(&str) + Sync)) -> R
         (format!("draw {}", index + 1), SEARCHED.iter().zip(draw).map(value).collect())
     }));
     let done = AtomicUsize::new(0);
-    let candidates = side_by_side(points.len(), |index| {
+    let candidates = workers.side_by_side(points.len(), |options, index| {
         let (name, values) = &points[index];
-        let candidate = try_out(name, values, seeds.clamp(1, 1000) as u64);
+        let candidate = try_out(name, values, seeds.clamp(1, 1000) as u64, options);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress(&format!("search: {done} of {} sets of parameters", points.len()));
         candidate
@@ -78,10 +84,10 @@ pub fn search(draws: usize, seeds: usize, progress: &(dyn Fn(&str) + Sync)) -> R
     Ok(candidates)
 }
 
-fn try_out(name: &str, values: &[f64], seeds: u64) -> Result<Candidate, FactError> {
+fn try_out(name: &str, values: &[f64], seeds: u64, options: &Options) -> Result<Candidate, FactError> {
     let overrides = SEARCHED.iter().zip(values).map(|((path, ..), value)| set(path, *value));
     let all = FEWER_AGENTS.iter().map(|text| (*text).to_owned()).chain(overrides);
-    let world = World::new(all.collect(), None);
+    let world = World::new(all.collect(), None, options);
     let fared = |case: &Case| -> Result<(f64, f64), FactError> {
         let trials = (1..=seeds).map(|seed| (case.trial)(&world, seed)).collect::<Result<Vec<_>, _>>()?;
         let passed = trials.iter().filter(|trial| trial.passed).count();
@@ -111,9 +117,10 @@ mod tests {
 
     #[test]
     fn what_is_shipped_is_what_the_search_calls_shipped() {
-        let as_it_is = World::new(Vec::new(), None).scenario(&[], &[]).expect("the shipped scenario");
+        let as_it_is =
+            World::new(Vec::new(), None, &Options::default()).scenario(&[], &[]).expect("the shipped scenario");
         let own = SEARCHED.iter().zip(SHIPPED).map(|((path, ..), value)| set(path, value)).collect();
-        let again = World::new(own, None).scenario(&[], &[]).expect("inside all ranges");
+        let again = World::new(own, None, &Options::default()).scenario(&[], &[]).expect("inside all ranges");
         assert_eq!(as_it_is, again);
         for ((path, prototype, low, high), shipped) in SEARCHED.iter().zip(SHIPPED) {
             assert!((*low..=*high).contains(&shipped) && (*low..=*high).contains(prototype), "{path}");

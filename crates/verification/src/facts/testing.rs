@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ensembles::runs::side_by_side;
+use ensembles::runs::Workers;
+use simulation::model::Options;
 
 use super::CASES;
 use super::fact::{Case, Difference, Fact, FactError, Trial, arm, verdict};
@@ -45,6 +46,7 @@ pub fn check(
     quick: bool,
     overrides: &[String],
     keep: Option<&Path>,
+    workers: &Workers,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Vec<Fact>, FactError> {
     if let Some(id) = ids.iter().find(|id| !CASES.iter().any(|case| case.id.eq_ignore_ascii_case(id))) {
@@ -56,9 +58,9 @@ pub fn check(
         .collect();
     let tasks: Vec<Task<'_>> = chosen.iter().flat_map(|case| tasks(case, quick)).collect();
     let done = AtomicUsize::new(0);
-    let trials = side_by_side(tasks.len(), |index| {
+    let trials = workers.side_by_side(tasks.len(), |options, index| {
         let task = &tasks[index];
-        let trial = (task.case.trial)(&world(task, quick, overrides, keep), task.seed);
+        let trial = (task.case.trial)(&world(task, quick, overrides, keep, options), task.seed);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress(&format!("{} {}: {done} of {} trials", task.case.id, task.difference.0, tasks.len()));
         trial
@@ -89,14 +91,20 @@ fn tasks(case: &Case, quick: bool) -> Vec<Task<'_>> {
         .collect()
 }
 
-fn world<'a>(task: &Task<'_>, quick: bool, overrides: &[String], keep: Option<&'a Path>) -> World<'a> {
+fn world<'a>(
+    task: &Task<'_>,
+    quick: bool,
+    overrides: &[String],
+    keep: Option<&'a Path>,
+    options: &Options,
+) -> World<'a> {
     let agents: &[&str] = match (quick, task.case.full_resolution) {
         (false, true) => &[],
         (false, false) => &FEWER_AGENTS,
         (true, _) => &FEWEST_AGENTS,
     };
     let all = agents.iter().chain(task.difference.1).map(|text| (*text).to_owned());
-    World::new(all.chain(overrides.iter().cloned()).collect(), keep)
+    World::new(all.chain(overrides.iter().cloned()).collect(), keep, options)
 }
 
 fn judge(case: &Case, tasks: &[Task<'_>], trials: &[Trial]) -> Fact {
@@ -116,7 +124,8 @@ mod tests {
 
     #[test]
     fn an_unknown_fact_is_named() {
-        let error = check(&["SF11"], true, &[], None, &|_| {}).expect_err("there are ten");
+        let error =
+            check(&["SF11"], true, &[], None, &Workers::new(1, 1).unwrap(), &|_| {}).expect_err("there are ten");
         assert_eq!(error, FactError::Unknown { id: "SF11".into() });
     }
 
@@ -124,7 +133,7 @@ mod tests {
     fn every_world_of_every_fact_is_a_scenario() {
         for case in CASES {
             for task in tasks(case, true) {
-                let world = world(&task, true, &[], None);
+                let world = world(&task, true, &[], None, &Options::default());
                 if let Err(error) = world.scenario(&[], &[]) {
                     panic!("{} {}:\n{error}", case.id, task.difference.0);
                 }
@@ -137,7 +146,9 @@ mod tests {
         let case = CASES[1];
         let passes = |difference: &Difference| {
             let task = Task { case, world: 0, difference, seed: FIRST_SEED };
-            (case.trial)(&world(&task, true, &[], None), FIRST_SEED).expect("a run to its end").passed
+            (case.trial)(&world(&task, true, &[], None, &Options::default()), FIRST_SEED)
+                .expect("a run to its end")
+                .passed
         };
         assert!(passes(&AS_IT_IS));
         assert!(!passes(&("no trade cost", super::super::ablations::NO_TRADE_COST)));

@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn trade_costs_are_scaled_from_those_that_the_world_has() {
-        let world = World::new(vec!["market_access.distance_cost=1.5".into()], None);
+        let world =
+            World::new(vec!["market_access.distance_cost=1.5".into()], None, &simulation::model::Options::default());
         let costs = |scale| {
             let scaled = world.with(scaled_trade_costs(&world, scale).expect("inside the range"));
             let scenario = scaled.scenario(&[], &[]).expect("inside the range");

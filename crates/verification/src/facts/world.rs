@@ -26,12 +26,13 @@ pub(super) const CENTRE: usize = 0;
 pub(super) struct World<'a> {
     overrides: Vec<String>,
     keep: Option<&'a Path>,
+    options: Options,
 }
 
 impl<'a> World<'a> {
-    /// A world with these overrides, whose runs are kept in a folder if one is given.
-    pub(super) fn new(overrides: Vec<String>, keep: Option<&'a Path>) -> Self {
-        Self { overrides, keep }
+    /// A world with these overrides, run with these options; runs are kept in a folder if one is given.
+    pub(super) fn new(overrides: Vec<String>, keep: Option<&'a Path>, options: &Options) -> Self {
+        Self { overrides, keep, options: options.clone() }
     }
 
     /// The checked scenario. What the fact itself sets comes first, so that an ablation can take it back.
@@ -57,8 +58,7 @@ impl<'a> World<'a> {
         let scenario = &mut loaded.scenario;
         scenario.seed = seed;
         scenario.ticks = ticks.unwrap_or(scenario.ticks);
-        let options = Options { threads: 1, ..Options::default() };
-        let mut model = simulation::build(&loaded.scenario, &options).map_err(FactError::Run)?;
+        let mut model = simulation::build(&loaded.scenario, &self.options).map_err(FactError::Run)?;
         while model.now() < loaded.scenario.ticks {
             model.tick().map_err(FactError::Run)?;
         }
@@ -75,7 +75,8 @@ impl<'a> World<'a> {
 
     /// The same world with further overrides, which come last: for what must build on the world's own numbers.
     pub(super) fn with(&self, further: impl IntoIterator<Item = String>) -> Self {
-        Self { overrides: self.overrides.iter().cloned().chain(further).collect(), keep: self.keep }
+        let overrides = self.overrides.iter().cloned().chain(further).collect();
+        Self { overrides, keep: self.keep, options: self.options.clone() }
     }
 
     /// The override that gives the scenario's places other people, in thousand persons: of the city and of its

@@ -28,7 +28,9 @@ use crate::step::Step;
 #[cfg(doc)]
 use crate::{
     agents::worker::{Generation, NextPlace},
-    mechanisms::settlement_rules::{HomesteadPolicy, RegistersArrivals, SettlementRuleInForce, applications::Applications},
+    mechanisms::settlement_rules::{
+        HomesteadPolicy, RegistersArrivals, SettlementRuleInForce, applications::Applications,
+    },
     random::Purpose,
 };
 

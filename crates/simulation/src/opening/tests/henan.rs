@@ -3,17 +3,17 @@
 use scenario::scenario::Scenario;
 
 use super::config;
-use crate::build::build;
-use crate::model::{Lanes, Model, Options};
-use crate::opening::flows::{Choosers, looks, stocks};
-use crate::opening::{InversionReport, OpeningNotes};
 use crate::agents::city::WorldColumns;
+use crate::build::build;
 use crate::mechanisms::goods_market::FoodPrice;
 use crate::mechanisms::incomes::ValueAdded;
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::utility::MigrantUtility;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
+use crate::model::{Lanes, Model, Options};
+use crate::opening::flows::{Choosers, looks, stocks};
+use crate::opening::{InversionReport, OpeningNotes};
 use crate::region::PlaceTable;
 
 fn built(scenario: &Scenario) -> Model {

@@ -11,12 +11,11 @@ use scenario::scenario::Scenario;
 use scenario::{Request, load};
 
 use super::*;
+use crate::agents::city::WorldColumns;
 use crate::agents::cohort::{Cohort, Whereabouts};
+use crate::base_year::Margin;
 use crate::build::build;
 use crate::clock::Clock;
-use crate::model::{Lanes, Options};
-use crate::agents::city::WorldColumns;
-use crate::base_year::Margin;
 use crate::mechanisms::firms::{EffectiveFirms, Firms};
 use crate::mechanisms::incomes::{CityIncome, RuralIncome};
 use crate::mechanisms::land_use::{
@@ -27,6 +26,7 @@ use crate::mechanisms::public_services::{PublicSpending, ServiceQuality};
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::towns::TownWage;
 use crate::mechanisms::wage_setting::Wage;
+use crate::model::{Lanes, Options};
 use crate::region::{Geography, PlaceTable};
 
 pub(crate) fn config(name: &str, overrides: &[&str]) -> Scenario {

@@ -1,14 +1,14 @@
 //! The teaching case does what its first lines promise.
 
 use super::config;
+use crate::agents::city::WorldColumns;
 use crate::build::build;
 use crate::clock::Clock;
-use crate::model::{Lanes, Model, Options};
-use crate::opening::burn_in::settle;
-use crate::agents::city::WorldColumns;
 use crate::mechanisms::firms::{EffectiveFirms, Firms};
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
+use crate::model::{Lanes, Model, Options};
+use crate::opening::burn_in::settle;
 
 /// Share of the west in city people before and after so many quarters.
 fn west(overrides: &[&str], quarters: u32) -> (f64, f64) {
