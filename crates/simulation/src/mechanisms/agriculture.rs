@@ -76,7 +76,8 @@ fn count_farmers(mut places: Query<(&RuralPeople, &TownJobs, &mut Farmers)>) {
     }
 }
 
-/// Opening output follows the agents in the world, as that of farms does, and not the table's people, whom agents round.
+/// Opening output follows the agents in the world, as that of farms does, and not the people of the region table:
+/// numbers of agents are rounded.
 fn grow_as_at_first(clock: Res<Clock>, mut places: Query<(&ArableAtStart, &RuralPeople, &mut FoodOutput)>) {
     if clock.burning_in {
         for (arable, rural, mut output) in &mut places {

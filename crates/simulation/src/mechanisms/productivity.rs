@@ -210,7 +210,8 @@ mod tests {
     const SMALL: usize = 0;
     const LARGE: usize = SIZE_CLASSES - 1;
 
-    /// Central plains with as many firms as make chance small, after so many quarters; accounts are audited in each.
+    /// Central plains with so many firms that random differences are small, after so many quarters; accounts are
+    /// audited in each.
     fn after(quarters: u32, overrides: &[&str]) -> Model {
         let mut all = vec![
             "workers_per_agent=5000",
