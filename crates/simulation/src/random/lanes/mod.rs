@@ -31,7 +31,7 @@ mod scalar;
 
 use crate::model::{Lanes, RunError};
 
-/// "expand 32-byte k", the constants of ChaCha.
+/// "expand 32-byte k", the constants of `ChaCha`.
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
 /// Agents whose words are drawn side by side.
