@@ -7,8 +7,8 @@ use rand::distr::Open01;
 use rand::rand_core::utils::fill_bytes_via_next_word;
 use rand::{RngExt, TryRng};
 
-/// The random stream of a design: `SplitMix64` (Steele, Lea and Flood 2014) as a generator of `rand`. It is not `ChaCha`, so
-/// that the designs of published studies stay as they are.
+/// The random stream of a design: `SplitMix64` (Steele, Lea and Flood 2014) as a generator of `rand`. It is not `ChaCha`,
+/// so that the designs of published studies stay as they are.
 #[derive(Clone, Debug)]
 pub struct Draws(u64);
 
