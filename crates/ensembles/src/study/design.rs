@@ -68,7 +68,7 @@ fn located(parameters: &[Swept], point: &[f64]) -> Vec<Setting> {
     parameters.iter().zip(point).map(one).collect()
 }
 
-/// The number at a share of the way from one end of a range to the other; the ends are met exactly.
+/// The number at a share of the way from one end of a range to the other; at share 0 and 1 it is the ends exactly.
 fn between(range: &Between, share: f64) -> f64 {
     let (from, to) = (range.from, range.to);
     let value = if share <= 0.0 {

@@ -1,7 +1,7 @@
-//! Studies carried out: points laid by a design, runs in a balanced order, kept one by one, joined at the end.
+//! Running studies: a design gives the points, runs follow in a balanced order, each is kept, all are joined at the end.
 //!
 //! [`Plan`] lays the points of a [`scenario::study::Study`] and numbers its runs. Every cell (a point with a set of
-//! policies) is run with the first seed before any with the second, so that a study which was stopped can be used.
+//! policies) is run with the first seed before any with the second, so that a study that was stopped is usable.
 //! [`carry_out`] runs what is left side by side, each run on one thread, and [`columns`] makes `runs.parquet` from the
 //! records, so that it holds the same bytes however often the study was stopped and however it was divided.
 

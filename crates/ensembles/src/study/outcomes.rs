@@ -1,4 +1,4 @@
-//! What `runs.parquet` says of a run: the headline figures of its summary.
+//! What `runs.parquet` holds about a run: the headline figures of its summary.
 
 use records::batch::RunRecord;
 use records::summary::Summary;
@@ -71,14 +71,14 @@ pub fn figures(summary: &Summary) -> Vec<(String, f64)> {
     figures
 }
 
-/// Puts a summary into the record of a run. What is not finite is not defined.
+/// Puts a summary into the record of a run. A figure that is not finite is left out.
 pub(super) fn put(record: &mut RunRecord, summary: &Summary) {
     let defined = |(name, value): (String, f64)| (name, value.is_finite().then_some(value));
     record.figures = figures(summary).into_iter().map(defined).collect();
     record.names = NAMES.iter().map(|(name, _, place)| ((*name).to_owned(), place(summary).clone())).collect();
 }
 
-/// What a column of figures is.
+/// Describes a column of figures.
 pub(super) fn describe(column: &str) -> Outcome {
     let (name, opening) = column.strip_suffix(START).map_or((column, false), |name| (name, true));
     let pairs = PAIRS.iter().chain([&ARABLE]).map(|&(known, unit, about, _)| (known, unit, about));
@@ -93,7 +93,7 @@ pub(super) fn describe(column: &str) -> Outcome {
     Outcome { name: column.to_owned(), unit, about }
 }
 
-/// What a column of names is.
+/// Describes a column of names.
 pub(super) fn describe_name(column: &str) -> &'static str {
     NAMES.iter().find(|(name, ..)| *name == column).map_or("", |(_, about, _)| *about)
 }

@@ -11,7 +11,7 @@ use super::design::points;
 use crate::keep::scenario_hash;
 use crate::runs::Workers;
 
-/// A study whose every cell was loaded and found sound.
+/// A study in which every cell has been loaded and checked.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The study.
@@ -21,7 +21,7 @@ pub struct Plan {
     scenario: String,
 }
 
-/// What a run is.
+/// What one run of a study is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunKey {
     /// Its number, from 1.
@@ -36,7 +36,7 @@ pub struct RunKey {
     pub seed: u64,
 }
 
-/// A cell whose values do not fit together, though each does by itself.
+/// A cell whose values are invalid together, though each is valid by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanError {
     /// The first such cell, from 1.
@@ -60,10 +60,10 @@ impl fmt::Display for PlanError {
 impl std::error::Error for PlanError {}
 
 impl Plan {
-    /// Lays the points and loads every cell; `look` sees each, for what else there is to check.
+    /// Lays the points and loads every cell. `look` is called with each, for further checks.
     ///
     /// # Errors
-    /// [`PlanError`] if values do not fit together.
+    /// [`PlanError`] if values are invalid together.
     pub fn lay(study: Study, workers: &Workers, look: &(dyn Fn(&Loaded) + Sync)) -> Result<Self, PlanError> {
         let mut plan = Self { points: points(&study), study, hash: String::new(), scenario: String::new() };
         let cells = usize::try_from(plan.cells()).unwrap_or(usize::MAX);
@@ -140,7 +140,7 @@ impl Plan {
         values.chain([policy]).collect::<Vec<_>>().join(", ")
     }
 
-    /// What the folder of this study says it is.
+    /// The manifest of this study's folder.
     #[must_use]
     pub fn manifest(&self) -> BatchManifest {
         let mut manifest = BatchManifest::new(&self.study.name, &self.scenario);

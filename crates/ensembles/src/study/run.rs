@@ -1,4 +1,4 @@
-//! Carrying runs out, side by side, each kept as soon as it has ended.
+//! Running a study's runs side by side; each is kept as soon as it has ended.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -14,27 +14,27 @@ use super::outcomes;
 use super::plan::{Plan, RunKey};
 use crate::runs::Workers;
 
-/// What came of carrying out runs.
+/// What [`carry_out`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// Runs that were carried out and kept, also those that failed.
+    /// Runs that ended and were kept, also those that failed.
     pub kept: u64,
-    /// Whether somebody asked to stop before all were.
+    /// Whether `stop` ended the study before all runs were kept.
     pub stopped: bool,
 }
 
-/// Carries out these runs of a study, as many at a time as there are workers, and keeps each in the folder.
-/// A run that fails is kept with its error, and the others go on. `told` hears of each that was kept.
+/// Runs these runs of a study, as many at a time as there are workers, and keeps each in the folder. A run that fails is
+/// kept with its error, and the others go on. `on_kept` is called after each that was kept.
 ///
 /// # Errors
-/// The first failure to write a file, which stops the rest: what was kept before stays.
+/// The first failure to write a file, which stops the rest; runs kept before stay.
 pub fn carry_out(
     plan: &Plan,
     folder: &BatchFolder,
     runs: &[u64],
     workers: &Workers,
     stop: &(dyn Fn() -> bool + Sync),
-    told: &(dyn Fn(&RunRecord) + Sync),
+    on_kept: &(dyn Fn(&RunRecord) + Sync),
 ) -> Result<Carried, RecordError> {
     let (kept, broken, failure) = (AtomicU64::new(0), AtomicBool::new(false), Mutex::new(None));
     let asked = || broken.load(Ordering::Relaxed) || stop();
@@ -47,7 +47,7 @@ pub fn carry_out(
             Ok(None) => {}
             Ok(Some(record)) => {
                 kept.fetch_add(1, Ordering::Relaxed);
-                told(&record);
+                on_kept(&record);
             }
             Err(error) => {
                 broken.store(true, Ordering::Relaxed);
@@ -64,7 +64,7 @@ pub fn carry_out(
     }
 }
 
-/// One run; none if it was asked to stop.
+/// One run; `None` if `asked` stopped it.
 fn one(
     plan: &Plan,
     folder: &BatchFolder,
@@ -83,7 +83,7 @@ fn one(
         Ok(loaded) => loaded,
         Err(faults) => return failed(faults.to_string()),
     };
-    // A fault of ours in one run is no reason to lose the others.
+    // A defect of the program in one run must not lose the others.
     let mut model = match catch_unwind(AssertUnwindSafe(|| simulate(&loaded, options, asked))) {
         Ok(Ok(Some(model))) => model,
         Ok(Ok(None)) => return Ok(None),
@@ -105,7 +105,7 @@ fn one(
     folder.keep(&recorded, record).map(Some)
 }
 
-/// The model at the end of its run; none if it was asked to stop.
+/// The model at the end of its run; `None` if `asked` stopped it.
 fn simulate(loaded: &Loaded, options: &Options, asked: &dyn Fn() -> bool) -> Result<Option<Model>, String> {
     let mut model = simulation::build(&loaded.scenario, options).map_err(|error| error.to_string())?;
     while model.now() < loaded.scenario.ticks {

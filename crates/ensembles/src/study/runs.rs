@@ -8,7 +8,7 @@ use scenario::study::Shown;
 use super::outcomes::{Outcome, describe, describe_name};
 use super::plan::{Plan, RunKey};
 
-/// One value for each run of a study, in their order: what it is, how it ended, what came of it.
+/// The columns, with one value for each run of a study in their order: its parameters, how it ended, its figures.
 ///
 /// # Panics
 /// If a run of the study has no record.

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_point_in_every_dimension_is_that_of_another_generator() {
+    fn a_later_point_agrees_with_another_generator_in_every_dimension() {
         // Point 37 (from 0) in 64ths, as SciPy's generator has it.
         let known = [
             59, 41, 37, 59, 49, 19, 11, 51, 39, 11, 1, 5, 37, 55, 7, 31, 51, 27, 3, 9, 61, 5, 35, 41, 19, 23, 51, 25,
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_half_and_quarter_of_every_dimension_is_met_equally_often_also_when_shifted() {
+    fn points_divide_every_dimension_evenly_also_when_shifted() {
         for seed in [None, Some(1), Some(2)] {
             let points: Vec<Vec<f64>> = Sobol::new(DIMENSIONS_MAX, seed).take(256).collect();
             for dimension in 0..DIMENSIONS_MAX {

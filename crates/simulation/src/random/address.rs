@@ -58,7 +58,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The last four words of ChaCha's state for the agent's block number `part`: the first two are the block counter,
+    /// The last four words of `ChaCha`'s state for the agent's block number `part`: the first two are the block counter,
     /// the others the stream.
     pub(super) fn counters(self, part: u16) -> [u32; 4] {
         [

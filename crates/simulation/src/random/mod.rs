@@ -117,7 +117,7 @@ pub fn uniform(seed: u64, purpose: Purpose, group: u16, ordinal: u32) -> f64 {
     unit(random.rng(Address { tick: 0, purpose, group, ordinal, generation: 0 }).next_u32())
 }
 
-/// The next word of SplitMix64 (Steele, Lea and Flood 2014), which spreads a seed over the key.
+/// The next word of `SplitMix64` (Steele, Lea and Flood 2014), which spreads a seed over the key.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut word = *state;

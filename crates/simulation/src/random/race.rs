@@ -169,8 +169,14 @@ impl<H: Fn(usize) -> f64> Contest<'_, H> {
                 return;
             }
         }
-        let mut further = random.rng_from(address, 1);
-        while self.arrives(further.next_u32(), maths::ln(unit(further.next_u32()))) {}
+        self.run_beyond(random.rng_from(address, 1));
+    }
+
+    /// Arrivals after those in the agent's first block. Few races get here, so the loop stays out of their code.
+    #[cold]
+    #[inline(never)]
+    fn run_beyond(&mut self, mut words: impl Rng) {
+        while self.arrives(words.next_u32(), maths::ln(unit(words.next_u32()))) {}
     }
 }
 

@@ -8,8 +8,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::Address;
 
-/// The stream from the block whose state ends in these four words.
-pub(super) fn stream(key: &[u32; 8], counters: [u32; 4]) -> ChaCha8Rng {
+/// The block whose state ends in these four words.
+pub(super) fn block(key: &[u32; 8], counters: [u32; 4]) -> [u32; 16] {
     let mut seed = [0; 32];
     for (bytes, word) in seed.as_chunks_mut::<4>().0.iter_mut().zip(key) {
         *bytes = word.to_le_bytes();
@@ -19,12 +19,6 @@ pub(super) fn stream(key: &[u32; 8], counters: [u32; 4]) -> ChaCha8Rng {
     stream.set_stream(pair(counters[2], counters[3]));
     // A position counts words, sixteen to a block.
     stream.set_word_pos(u128::from(pair(counters[0], counters[1])) * 16);
-    stream
-}
-
-/// The block whose state ends in these four words.
-pub(super) fn block(key: &[u32; 8], counters: [u32; 4]) -> [u32; 16] {
-    let mut stream = stream(key, counters);
     std::array::from_fn(|_| stream.next_u32())
 }
 

@@ -19,7 +19,7 @@ pub struct DrawContext<'a> {
 }
 
 /// Goes through the slots of a block. `reconsiders` is called for every slot with its word, and `revise` with batches of
-/// the agents for whom it says yes, in the order of their slots.
+/// the agents that it selects, in the order of their slots.
 ///
 /// `generation` holds how often the agent of each slot was replaced; it is empty for agents who are never replaced.
 #[inline(always)]

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rand_distr::Normal;
 
 use super::*;
 
@@ -152,8 +153,18 @@ fn a_generator_serves_the_distributions_of_rand() {
     for _ in 0..6000 {
         dice[rng.random_range(0..6)] += 1;
     }
-    // Standard deviation 29.
+    // The standard deviation is 29.
     assert!(dice.iter().all(|count| (850..1150).contains(count)), "{dice:?}");
+}
+
+#[test]
+fn a_generator_serves_the_distributions_of_rand_distr() {
+    let random = scalar(8);
+    let mut rng = random.rng(Address { tick: 1, purpose: Purpose::Skill, group: 0, ordinal: 9, generation: 0 });
+    let normal = Normal::new(2.0, 3.0).expect("a positive deviation");
+    let mean = (0..10_000).map(|_| rng.sample(normal)).sum::<f64>() / 10_000.0;
+    // The standard error is .03.
+    assert!((mean - 2.0).abs() < 0.15, "{mean}");
 }
 
 #[test]

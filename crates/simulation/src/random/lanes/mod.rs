@@ -1,16 +1,15 @@
 //! Drawing words for many agents side by side, in the widest registers that the machine has.
 //!
 //! Kept beside `rand_chacha` because sixteen agents have sixteen different counters, and a generator computes only blocks
-//! in a row. The arithmetic is integer arithmetic in every width, so the bits are the same; a property test holds
-//! every width to `rand_chacha`. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be called
-//! where the machine has them.
+//! in a row. The arithmetic is integer arithmetic in every width, so the bits are the same; a property test holds every
+//! width to `rand_chacha`. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be
+//! called where the machine has them.
 #![expect(
     unsafe_code,
     reason = "a function compiled for wider registers may only be called where the machine has them"
 )]
 
 /// The eight quarter rounds of a double round, on columns and then on diagonals, by the quarter round of a width.
-#[cfg(target_arch = "x86_64")]
 macro_rules! double_round {
     ($quarter_round:ident, $x:ident) => {
         $quarter_round!($x, 0, 4, 8, 12);
@@ -28,14 +27,11 @@ macro_rules! double_round {
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod scalar;
 
-use rand::Rng;
-
-use super::reference::{block, stream};
 use crate::model::{Lanes, RunError};
 
-/// "expand 32-byte k", the constants of ChaCha.
-#[cfg(target_arch = "x86_64")]
+/// "expand 32-byte k", the constants of `ChaCha`.
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
 /// Agents whose words are drawn side by side.
@@ -89,7 +85,6 @@ pub(super) fn width(lanes: Lanes) -> Result<Width, RunError> {
 
 /// Fills `words` with consecutive blocks from `first_block` on.
 pub(super) fn fill(width: Width, key: &[u32; 8], first_block: u32, nonce: [u32; 3], words: &mut [u32]) {
-    let [a, b, c] = nonce;
     match width {
         // SAFETY: `width` is made only by the function above, which has seen that the machine has these registers.
         #[cfg(target_arch = "x86_64")]
@@ -97,10 +92,7 @@ pub(super) fn fill(width: Width, key: &[u32; 8], first_block: u32, nonce: [u32; 
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
         Width::Avx2 => unsafe { avx2::fill(key, first_block, nonce, words) },
-        _ => {
-            let mut stream = stream(key, [first_block, a, b, c]);
-            words.fill_with(|| stream.next_u32());
-        }
+        _ => scalar::fill(key, first_block, nonce, words),
     }
 }
 
@@ -119,16 +111,7 @@ pub(super) fn side_by_side(
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
         Width::Avx2 => unsafe { avx2::side_by_side(key, first, second, rest) },
-        _ => {
-            let mut words = [[0; SIDE]; 16];
-            for agent in 0..SIDE {
-                let drawn = block(key, [first[agent], second[agent], rest[0], rest[1]]);
-                for (row, word) in words.iter_mut().zip(drawn) {
-                    row[agent] = word;
-                }
-            }
-            words
-        }
+        _ => scalar::side_by_side(key, first, second, rest),
     }
 }
 
