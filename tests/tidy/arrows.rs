@@ -16,14 +16,8 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("verification", &["economics", "scenario", "simulation", "records", "ensembles"]),
     ("reports", &["records", "ensembles", "verification"]),
     ("studio", &["scenario", "simulation", "records", "reports"]),
-    (
-        "python",
-        &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"],
-    ),
-    (
-        "cli",
-        &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"],
-    ),
+    ("python", &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"]),
+    ("cli", &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"]),
 ];
 
 /// Names in every section of dependencies of a manifest.

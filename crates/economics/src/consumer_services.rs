@@ -105,22 +105,6 @@ pub fn next_establishments(establishments: u32, market: &ServiceMarket, loss_tol
     (establishments + opened).saturating_sub(closed)
 }
 
-/// The population at which a city can carry its first establishment.
-///
-/// # Formula
-///
-/// `N* = (1 + hh (z w / p)^(1−s)) · s · f · c / spending per head`
-///
-/// # Units
-///
-/// Thousand persons, when `spending_per_head` is in yuan and the fixed cost in thousand yuan.
-pub fn population_threshold(spending_per_head: f64, wage: f64, unit_cost: f64, services: &ConsumerServices) -> f64 {
-    let sigma = services.substitution;
-    let price = unit_cost * sigma / (sigma - 1.0);
-    let fringe = services.informal_weight * power(wage * services.informal_labour / price, 1.0 - sigma);
-    (1.0 + fringe) * sigma * services.fixed_units * unit_cost / spending_per_head
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,16 +133,6 @@ mod tests {
         assert_eq!(next_establishments(1, &market, 0.032), 0);
         assert_eq!(next_establishments(0, &market, 0.032), 0);
         assert_eq!(next_establishments(200, &market, 0.032), 196);
-    }
-
-    #[test]
-    fn the_first_establishment_opens_at_the_threshold() {
-        let threshold = population_threshold(0.2, 1.0, 1.0, &SERVICES);
-        // (1 + 2) · 5 · 1.6 / .2
-        assert!((threshold - 120.0).abs() < 1e-10);
-        let just_below = service_market(0.2 * threshold * 0.999, 1.0, 1.0, 0, &SERVICES);
-        let just_above = service_market(0.2 * threshold * 1.001, 1.0, 1.0, 0, &SERVICES);
-        assert!(just_below.profit_next < 0.0 && just_above.profit_next > 0.0);
     }
 
     proptest! {

@@ -2,8 +2,6 @@
 
 use crate::maths::{exp, ln};
 
-/// Hours can exceed the normal working week by this factor, and no more.
-pub const HOURS_MAX: f64 = 1.1;
 /// The log of a clearing wage moves by this at most in a quarter against those of other cities.
 const CLEARING_STEP_MAX: f64 = 1.0;
 /// Tightness below this moves wages as this does.
@@ -73,24 +71,6 @@ pub fn tightness(demand: f64, supply: f64) -> f64 {
 /// `min(1, h)`
 pub fn employment_rate(tightness: f64) -> f64 {
     tightness.min(1.0)
-}
-
-/// Hours of those who have work, in normal working weeks.
-///
-/// # Formula
-///
-/// `clamp(h, 1, 1.1)`; employment rate times hours is `min(h, 1.1)`
-pub fn hours(tightness: f64) -> f64 {
-    tightness.clamp(1.0, HOURS_MAX)
-}
-
-/// The factor by which output falls short where labour demand exceeds even long hours.
-///
-/// # Formula
-///
-/// `min(1, 1.1 / h)`
-pub fn ration(tightness: f64) -> f64 {
-    if tightness > HOURS_MAX { HOURS_MAX / tightness } else { 1.0 }
 }
 
 /// Next quarter's wage per efficiency unit, where it lags or does not move.
@@ -215,28 +195,10 @@ pub fn clearing_wage(wage: f64, place: LabourMarket, region: LabourMarket) -> f6
     wage * exp(all + own.clamp(-CLEARING_STEP_MAX, CLEARING_STEP_MAX))
 }
 
-/// Expected earnings of a worker with one efficiency unit.
-///
-/// # Formula
-///
-/// `y = w · ell · min(h, 1.1)`: pay times the chance of work times hours
-///
-/// # Units
-///
-/// Yuan a quarter.
-///
-/// # Source
-///
-/// Model equation (5), with the employment rate and hours of the model's decision on work and pay.
-pub fn expected_earnings(wage: f64, effective_labour: f64, tightness: f64) -> f64 {
-    wage * effective_labour * tightness.min(HOURS_MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::maths::power;
-    use proptest::prelude::*;
 
     /// Demand for labour in two places by hand, with price indices: (σ−1)/σ of sales is wages of production, and each of
     /// the firms has fixed work; one unit of labour is one unit of output.
@@ -312,13 +274,5 @@ mod tests {
     #[test]
     fn an_empty_place_is_neither_tight_nor_slack() {
         assert_eq!(tightness(0.0, 0.0), 1.0);
-    }
-
-    proptest! {
-        #[test]
-        fn work_is_done_by_people_in_hours_or_rationed(h in 0.0..5.0f64) {
-            prop_assert!((employment_rate(h) * hours(h) - h * ration(h)).abs() < 1e-12);
-            prop_assert!((expected_earnings(1.0, 1.0, h) - h.min(HOURS_MAX)).abs() < 1e-15);
-        }
     }
 }

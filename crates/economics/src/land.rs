@@ -2,23 +2,6 @@
 
 use crate::maths::{dot, power, total};
 
-/// What happens to the homesteads of people who settle in a city.
-///
-/// # Formula
-///
-/// `min(hs · settlers · exit share, homestead left)`
-///
-/// # Units
-///
-/// km²; settlers in thousand persons, `homestead_per_head` in km² per thousand persons.
-///
-/// # Source
-///
-/// Model equation (9).
-pub fn homestead_released(settlers: f64, homestead_per_head: f64, exit_share: f64, homestead_left: f64) -> f64 {
-    (homestead_per_head * settlers * exit_share).min(homestead_left)
-}
-
 /// The part of released homestead that becomes arable land, and enters the pool as quota.
 ///
 /// # Formula
@@ -160,9 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gives_up_more_homestead_than_is_left() {
-        assert!((homestead_released(10.0, 0.15, 0.6, 5.0) - 0.9).abs() < 1e-15);
-        assert_eq!(homestead_released(10.0, 0.15, 0.6, 0.5), 0.5);
+    fn the_plan_grants_no_more_than_the_reserve_allows() {
         assert_eq!(recultivated(2.0, 0.85), 1.7);
         assert_eq!(plan_quota(100.0, 0.002, 100.0, 0.02), 0.2);
         assert_eq!(plan_quota(100.0, 0.002, 5.0, 0.02), 0.1);

@@ -58,19 +58,6 @@ pub fn fill_freeness(distances: &[f64], barriers: &[f64], cost_per_100_km: f64, 
     }
 }
 
-/// Fills `out` with a barrier of `wedge` between different places and none within a place.
-///
-/// # Panics
-///
-/// When `out` does not hold `places × places` numbers.
-pub fn fill_barriers(places: usize, wedge: f64, out: &mut [f64]) {
-    assert_eq!(out.len(), places * places, "barriers need one number for each pair");
-    out.fill(wedge);
-    for place in 0..places {
-        out[place * places + place] = 0.0;
-    }
-}
-
 /// What the varieties of one place weigh in price indices before they travel.
 ///
 /// # Formula
@@ -136,15 +123,6 @@ pub fn fill_price_index_powers(freeness: &[f64], supply: &[f64], imported: &[f64
 /// Dixit and Stiglitz (1977).
 pub fn price_index(index_power: f64, substitution: f64) -> f64 {
     if index_power > 0.0 { power(index_power, 1.0 / (1.0 - substitution)) } else { 1.0 }
-}
-
-/// The logarithm of the price index that belongs to a power sum; nought where no variety arrives.
-///
-/// # Formula
-///
-/// `ln G = ln P / (1 − σ)`
-pub fn ln_price_index(index_power: f64, substitution: f64) -> f64 {
-    if index_power > 0.0 { crate::maths::ln(index_power) / (1.0 - substitution) } else { 0.0 }
 }
 
 /// Spending in a place per unit of its power sum: the demand that a variety meets there.
@@ -214,9 +192,8 @@ mod tests {
     #[test]
     fn two_places_by_hand() {
         // σ = 2, so freeness is one over the iceberg cost, and supply is varieties over price.
-        let (mut barriers, mut free) = ([0.0; 4], [0.0; 4]);
-        fill_barriers(2, 1.0, &mut barriers);
-        fill_freeness(&[0.0, 100.0, 100.0, 0.0], &barriers, 0.0, 2.0, &mut free);
+        let mut free = [0.0; 4];
+        fill_freeness(&[0.0, 100.0, 100.0, 0.0], &[0.0, 1.0, 1.0, 0.0], 0.0, 2.0, &mut free);
         assert!((free[0] - 1.0).abs() < 1e-15 && (free[1] - 0.5).abs() < 1e-15);
         let supplies = [supply(4.0, 2.0, 2.0), supply(3.0, 1.0, 2.0)];
         let mut powers = [0.0; 2];
@@ -242,7 +219,6 @@ mod tests {
     #[test]
     fn a_market_that_nothing_reaches_has_a_neutral_index() {
         assert_eq!(price_index(0.0, 5.0), 1.0);
-        assert_eq!(ln_price_index(0.0, 5.0), 0.0);
         assert_eq!(real_demand(3.0, 0.0), 0.0);
     }
 
@@ -263,9 +239,8 @@ mod tests {
             distances in prop::collection::vec(0.0..300.0f64, 25),
             sigma in 2.0..8.0f64,
         ) {
-            let (mut barriers, mut free) = ([0.0; 25], [0.0; 25]);
-            fill_barriers(5, 0.2, &mut barriers);
-            fill_freeness(&distances, &barriers, 0.2, sigma, &mut free);
+            let mut free = [0.0; 25];
+            fill_freeness(&distances, &[0.2; 25], 0.2, sigma, &mut free);
             let supplies: Vec<f64> = (0..5).map(|r| supply(varieties[r], prices[r], sigma)).collect();
             let (mut powers, mut access) = ([0.0; 5], [0.0; 5]);
             fill_price_index_powers(&free, &supplies, &[], &mut powers);

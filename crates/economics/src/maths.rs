@@ -89,22 +89,10 @@ pub fn power(base: f64, exponent: f64) -> f64 {
     }
 }
 
-/// The sine of an angle in radians.
-#[inline]
-pub fn sine(angle: f64) -> f64 {
-    libm::sin(angle)
-}
-
 /// The cosine of an angle in radians.
 #[inline]
 pub fn cosine(angle: f64) -> f64 {
     libm::cos(angle)
-}
-
-/// The angle in radians whose sine is `x`, for `x` in [−1, 1].
-#[inline]
-pub fn arcsine(x: f64) -> f64 {
-    libm::asin(x)
 }
 
 /// The share of a standard normal distribution below `z`.

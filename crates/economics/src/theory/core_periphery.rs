@@ -67,40 +67,6 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     found("sustain point", exp(log_cost))
 }
 
-/// The trade costs at which two equal regions change stability when people choose by a logit of real wages.
-///
-/// # Formula
-///
-/// People rest where `β(ln ω_1 − ln ω_2) = ln(N_1/N_2)`. Equal regions are unstable where `β e > 1`, `e` being the
-/// [elasticity of relative real wages](super::ring::growth). In `Z = (1 − φ)/(1 + φ)` and with `k = β(1 − ρ)/ρ` the
-/// borders are the roots in (0, 1) of `(ρ − k(μ² + ρ)) Z² + (k μ(1 + ρ) + μ(1 − ρ)) Z = 1`.
-///
-/// The answer rises: none, equal regions are stable at any trade cost; two, they are unstable between them; one, they are
-/// unstable above it, which needs a black hole, `μ > ρ`.
-///
-/// # Source
-///
-/// The linearisation in chapter 5 of Fujita, Krugman and Venables (1999), with the logit of Tabuchi and Thisse (2002).
-///
-/// # Errors
-///
-/// [`TheoryError::OutOfRange`] for parameters without meaning.
-pub fn logit_break_points(substitution: f64, goods_share: f64, precision: f64) -> Result<Vec<f64>, TheoryError> {
-    check_tastes(substitution, goods_share)?;
-    check_precision(precision)?;
-    let (rho, mu) = (1.0 - 1.0 / substitution, goods_share);
-    let pull = precision * (1.0 - rho) / rho;
-    let square = rho - pull * (mu * mu + rho);
-    let linear = pull * mu * (1.0 + rho) + mu * (1.0 - rho);
-    let discriminant = linear * linear + 4.0 * square;
-    if discriminant <= 0.0 {
-        return Ok(Vec::new());
-    }
-    let borders = [2.0 / (linear + discriminant.sqrt()), 2.0 / (linear - discriminant.sqrt())];
-    let inside = borders.into_iter().filter(|z| *z > 0.0 && *z < 1.0);
-    inside.map(|z| found("break point", power((1.0 + z) / (1.0 - z), 1.0 / (substitution - 1.0)))).collect()
-}
-
 /// The trade costs at which nobody gains by moving when a given share of people lives in one of two like regions.
 ///
 /// At a share near one half this is near the break point, near one it is near the sustain point; in between it corrects
@@ -154,22 +120,6 @@ fn zeros(substitution: f64, goods_share: f64, share: f64, noise: f64) -> Result<
     let high = ln(SEARCH_MAX * (substitution - 1.0).min(1.0));
     let found = roots(drift, &ratios(SEARCH_LOW, high, SEARCH_STEPS))?;
     Ok(found.into_iter().map(cost).collect())
-}
-
-/// How the real wages of a pattern of regions respond to its people: the elasticity of one to the other.
-///
-/// # Formula
-///
-/// `e = Z (1 − ρ)/ρ · [μ(1 + ρ) − Z(μ² + ρ)] / [1 − μZ(1 − ρ) − ρZ²]`, where Z is the eigenvalue of trade for that
-/// pattern: `(1 − φ)/(1 + φ)` for two regions.
-///
-/// # Source
-///
-/// Fujita, Krugman and Venables (1999), chapter 5, and chapter 6 for patterns of many regions.
-pub(super) fn real_wage_response(trade_eigenvalue: f64, substitution: f64, goods_share: f64) -> f64 {
-    let (z, rho, mu) = (trade_eigenvalue, 1.0 - 1.0 / substitution, goods_share);
-    let pull = mu * (1.0 + rho) - z * (mu * mu + rho);
-    z * (1.0 - rho) / rho * pull / (1.0 - mu * z * (1.0 - rho) - rho * z * z)
 }
 
 /// Refuses parameters without meaning, and the black hole.

@@ -38,7 +38,6 @@ proptest! {
     ) {
         let _ = core_periphery::break_point(a, b);
         let _ = core_periphery::sustain_point(a, b);
-        let _ = core_periphery::logit_break_points(a, b, c);
         let _ = core_periphery::zero_at(a, b, c);
         let _ = core_periphery::logit_zero_at(a, b, c, d);
         let _ = footloose_entrepreneur::break_point(a, b);
@@ -46,16 +45,11 @@ proptest! {
         let _ = footloose_entrepreneur::zero_at(a, b, c);
         let _ = footloose_entrepreneur::logit_zero_at(a, b, c, d);
         let _ = footloose_capital::firm_share(a, b);
-        let _ = footloose_capital::corner(a);
         let _ = land::break_point(a, b);
         let _ = ring::break_point(n, a, b);
-        let _ = ring::growth(n, a, b, c, n / 2);
         let _ = logit::shares(&[a, b, c], d);
-        let _ = logit::congested_shares(&[a, b], c, d);
-        let _ = logit::finite_agents(n as u32, [a, b], c, d);
         let city = city_size::CitySize { productivity: a, agglomeration: b, crowding: c, crowding_elasticity: d };
         let _ = city_size::best_size(&city);
-        let _ = city_size::best_size_bounded(&city, a);
         let _ = city_size::real_income(&city, d);
     }
 
