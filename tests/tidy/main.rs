@@ -5,6 +5,7 @@
 //! `UPDATE_PROSE=1 cargo test --test tidy`; that run fails, so that a rewrite cannot pass unnoticed.
 
 mod arrows;
+mod callers;
 mod columns;
 mod parameters;
 mod prose;
