@@ -7,6 +7,7 @@
 mod arrows;
 mod callers;
 mod columns;
+mod equations;
 mod parameters;
 mod prose;
 mod rooms;
