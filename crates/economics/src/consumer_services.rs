@@ -1,4 +1,4 @@
-//! Consumer services: indivisible establishments compete with an informal fringe for local custom.
+//! Consumer services: indivisible establishments compete with an informal fringe for local customers.
 //!
 //! Because an establishment is indivisible, a city below a threshold of people has none.
 
@@ -20,7 +20,7 @@ pub struct ConsumerServices {
     pub informal_labour: f64,
 }
 
-/// What the market for consumer services of one city comes to.
+/// Result of the market for consumer services of one city.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ServiceMarket {
     /// Share of spending that goes to establishments.
@@ -31,7 +31,7 @@ pub struct ServiceMarket {
     pub modern_sales: f64,
     /// What establishments spend on inputs, in thousand yuan.
     pub modern_cost: f64,
-    /// What the informal fringe earns, all of it pay for work, in thousand yuan.
+    /// Sales of the informal fringe, all of it pay for work, in thousand yuan.
     pub informal_sales: f64,
     /// Profit of one establishment.
     pub profit_now: f64,
@@ -88,7 +88,7 @@ pub fn service_market(
 /// # Formula
 ///
 /// `n ± max(1, floor(.02 n))`: plus if one more would earn a profit, minus if those open lose more
-/// than is tolerated, never below nought.
+/// than is tolerated; at least zero.
 ///
 /// # Units
 ///
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn losses_close_and_nothing_goes_below_nought() {
+    fn losses_close_establishments_down_to_zero() {
         let market = service_market(1.0, 1.0, 1.0, 1, &SERVICES);
         assert_eq!(next_establishments(1, &market, 0.032), 0);
         assert_eq!(next_establishments(0, &market, 0.032), 0);
@@ -137,7 +137,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn spending_is_shared_without_rest(
+        fn sales_add_up_to_spending(
             spending in 0.0..1e4f64, wage in 0.5..5.0f64, cost in 0.5..5.0f64, count in 0u32..5000
         ) {
             let market = service_market(spending, wage, cost, count, &SERVICES);

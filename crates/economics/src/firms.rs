@@ -1,4 +1,4 @@
-//! Firms: what they earn, how many leave, how many enter, and where they go.
+//! Firms: profit rates, exit, entry and choice of site.
 
 use crate::maths::{dot, exp, logistic, power, total};
 
@@ -19,7 +19,7 @@ const SITE_RESPONSE_MAX: f64 = 20.0;
 ///
 /// # Units
 ///
-/// A pure number; nought at free entry.
+/// A pure number; zero at free entry.
 ///
 /// # Source
 ///
@@ -42,7 +42,7 @@ pub fn relative_return(revenue: f64, mean_revenue: f64) -> f64 {
     revenue / mean_revenue.max(1e-12) - 1.0
 }
 
-/// The mean of a quantity over firms, weighted by their number; nought without firms.
+/// The mean of a quantity over firms, weighted by their number; zero without firms.
 ///
 /// # Panics
 ///
@@ -107,7 +107,7 @@ pub fn entrants(firms: f64, turnover: f64, response: f64, mean_profit_rate: f64)
 /// # Units
 ///
 /// `sizes` are residents of cities, and a fraction of rural people for towns, in thousand persons.
-/// Without firms only sizes count; without firms and sizes all weights are nought.
+/// Without firms only sizes count; without firms and sizes all weights are zero.
 ///
 /// # Source
 ///

@@ -1,4 +1,4 @@
-//! Public money: where a city's government gets it, and who pays for a programme.
+//! Public finance: income of governments, programmes and debt.
 
 /// Income of a city's government.
 ///

@@ -10,7 +10,7 @@ use crate::maths::power;
 ///
 /// # Units
 ///
-/// As the mass; distances in km. The least distance keeps near neighbours from taking everything.
+/// As the mass; distances in km. The minimum distance keeps close neighbours from getting all the weight.
 ///
 /// # Source
 ///
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_places_pull_more_but_not_without_bound() {
+    fn near_places_pull_more_up_to_a_bound() {
         assert_eq!(gravity_weight(100.0, 10.0, 2.0, 5.0), 1.0);
         assert_eq!(gravity_weight(100.0, 0.0, 2.0, 5.0), 4.0);
     }

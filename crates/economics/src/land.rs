@@ -1,4 +1,4 @@
-//! Land: homesteads given up, quota that becomes urban land, and arable land that never shrinks.
+//! Land: released homesteads, the quota market and the land plan.
 
 use crate::maths::{dot, power, total};
 
@@ -6,12 +6,12 @@ use crate::maths::{dot, power, total};
 ///
 /// # Formula
 ///
-/// `rec · released`; the rest lies waste
+/// `rec · released`; the rest becomes waste land
 pub fn recultivated(released: f64, recultivation: f64) -> f64 {
     recultivation * released
 }
 
-/// How the pool of quota is drawn on.
+/// How cities draw from the pool of quota.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuotaTrade {
     /// Share of the pool on offer in a quarter.
@@ -31,7 +31,7 @@ pub struct QuotaTrade {
 /// # Formula
 ///
 /// `min(offered · pool · q²H / Σ q²H, growth_max · H, arable_max · Ar)`, with the exponent of the rent
-/// as a parameter. Caps redirect nothing: what one city may not draw stays in the pool.
+/// as a parameter. What the caps keep a city from drawing stays in the pool.
 ///
 /// # Units
 ///
@@ -70,7 +70,7 @@ pub fn fill_quota_draws(
 ///
 /// # Formula
 ///
-/// `pq · Σ q_r draw_r / Σ draw_r`, and nought when nothing is drawn
+/// `pq · Σ q_r draw_r / Σ draw_r`, and zero when nothing is drawn
 ///
 /// # Units
 ///
@@ -123,7 +123,7 @@ mod tests {
         QuotaTrade { offered: 0.25, rent_elasticity: 2.0, growth_max: 0.01, arable_max: 0.02, price_quarters: 8.0 };
 
     #[test]
-    fn a_dearer_city_draws_more() {
+    fn a_city_with_a_higher_rent_draws_more() {
         let mut draws = [0.0; 2];
         // Weights 4·100 and 1·100; the pool offers 1 km².
         fill_quota_draws(4.0, &[2.0, 1.0], &[100.0, 100.0], &[1e3, 1e3], &TRADE, &mut draws);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn caps_bind_and_redirect_nothing() {
+    fn what_caps_refuse_stays_in_the_pool() {
         let mut draws = [0.0; 2];
         fill_quota_draws(400.0, &[2.0, 1.0], &[100.0, 100.0], &[10.0, 1e3], &TRADE, &mut draws);
         assert_eq!(draws, [0.2, 1.0]);

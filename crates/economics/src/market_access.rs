@@ -1,4 +1,4 @@
-//! Market access: distance, roads and local protection cut the region's markets apart.
+//! Market access: distance, roads and local protection separate the region's markets.
 //!
 //! Freeness is computed when roads or barriers change; each tick then needs two passes over the
 //! pairs per industry, one for price indices and one for market access. Both go row by row, so that
@@ -6,7 +6,7 @@
 
 use crate::maths::{dot, exp, ln_1p, power};
 
-/// The factor by which a good's price rises on its way.
+/// The factor by which trade raises the price of a good.
 ///
 /// # Formula
 ///
@@ -24,7 +24,7 @@ pub fn iceberg_cost(distance: f64, cost_per_100_km: f64, barrier: f64) -> f64 {
     exp(cost_per_100_km * distance / 100.0) * (1.0 + barrier)
 }
 
-/// Freeness of trade: how much of the demand for a variety survives its iceberg cost.
+/// Freeness of trade: the share of demand for a variety that remains at its iceberg cost.
 ///
 /// # Formula
 ///
@@ -58,7 +58,7 @@ pub fn fill_freeness(distances: &[f64], barriers: &[f64], cost_per_100_km: f64, 
     }
 }
 
-/// What the varieties of one place weigh in price indices before they travel.
+/// Weight of the varieties of one place in price indices, before trade costs.
 ///
 /// # Formula
 ///
@@ -129,7 +129,7 @@ pub fn price_index(index_power: f64, substitution: f64) -> f64 {
 ///
 /// # Formula
 ///
-/// `E / P = E · G^(σ − 1)`, and nought where no variety arrives
+/// `E / P = E · G^(σ − 1)`, and zero where no variety arrives
 ///
 /// # Source
 ///
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_market_that_nothing_reaches_has_a_neutral_index() {
+    fn a_market_without_varieties_has_an_index_of_one() {
         assert_eq!(price_index(0.0, 5.0), 1.0);
         assert_eq!(real_demand(3.0, 0.0), 0.0);
     }
@@ -232,7 +232,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_spent_is_earned(
+        fn revenue_adds_up_to_spending(
             varieties in prop::collection::vec(0.01..10.0f64, 5),
             prices in prop::collection::vec(0.5..3.0f64, 5),
             spending in prop::collection::vec(0.0..100.0f64, 5),
@@ -252,7 +252,7 @@ mod tests {
         }
 
         #[test]
-        fn a_barrier_never_opens_a_market(distance in 0.0..500.0f64, wedge in 0.0..1.0f64, more in 0.0..1.0f64) {
+        fn a_higher_barrier_never_raises_freeness(distance in 0.0..500.0f64, wedge in 0.0..1.0f64, more in 0.0..1.0f64) {
             let with = |b: f64| freeness(iceberg_cost(distance, 0.2, b), 5.0);
             prop_assert!(with(wedge + more) <= with(wedge));
             prop_assert!(with(wedge) <= 1.0);

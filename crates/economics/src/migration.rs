@@ -1,12 +1,12 @@
-//! Migration: how many of those who think of a place go there.
+//! Migration: which place a person considers, and whether they accept it.
 
 use crate::maths::{logistic, power};
 
-/// The weight with which a place comes to mind as a destination.
+/// The weight with which a place is considered as a destination.
 ///
 /// # Formula
 ///
-/// `(N + 1)^ϑ`: the one lets an empty place be thought of.
+/// `(N + 1)^ϑ`: the 1 lets an empty place be considered.
 ///
 /// # Units
 ///

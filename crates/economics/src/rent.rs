@@ -1,4 +1,4 @@
-//! Rent: what is paid for construction land, by households and firms.
+//! Rent: the price of construction land, paid by households and firms.
 
 use crate::maths::{exp, ln};
 
@@ -33,12 +33,12 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_rent_that_spending_just_pays_stays() {
+    fn a_rent_equal_to_spending_per_area_stays() {
         assert_eq!(next_rent(2.0, 10.0, 5.0, 0.25, 0.1), 2.0);
     }
 
     #[test]
-    fn nobody_paying_lowers_the_rent_by_the_cap() {
+    fn no_spending_lowers_the_rent_by_the_cap() {
         assert_eq!(next_rent(2.0, 0.0, 5.0, 0.25, 0.1), 2.0 * exp(-0.1));
         assert_eq!(next_rent(2.0, 3.0, 0.0, 0.25, 0.1), 2.0);
     }

@@ -1,4 +1,4 @@
-//! Utility: what a quarter in a place is worth to citizens, migrants and rural people.
+//! Utility of a quarter in a place to citizens, migrants and rural people.
 //!
 //! Logarithms of real income above subsistence, of public services that reach a person, and what
 //! is not money. Differences of these move people.
@@ -74,7 +74,7 @@ pub struct Living {
 /// # Units
 ///
 /// Log points. For citizens `y` contains rents and capital income, for rural people the amenity is
-/// what they value in staying.
+/// their attachment to home.
 ///
 /// # Source
 ///
@@ -94,7 +94,7 @@ pub fn resident_utility(living: &Living) -> f64 {
 /// # Units
 ///
 /// Log points. `living.services` as [`services_for_migrants`]; `remitted` is the share sent home,
-/// `penalty` the loss of one who is shut out of every entitlement, `access` ζ.
+/// `penalty` the loss of a migrant without any entitlement, `access` ζ.
 ///
 /// # Source
 ///
@@ -115,7 +115,7 @@ pub fn migrant_utility_at_destination(living: &Living, remitted: f64, penalty: f
 /// # Units
 ///
 /// Yuan per person and quarter, when rents are in thousand yuan and citizens in thousand persons. The
-/// cap keeps a city with few citizens from looking like a rentiers' paradise; it bounds what people
+/// cap keeps rents per citizen from dominating utility in a city with few citizens; it bounds what people
 /// expect, not what is paid.
 ///
 /// # Source
@@ -150,7 +150,7 @@ pub fn moving_cost(distance: f64, fixed: f64, per_100_km: f64, entry: f64) -> f6
     fixed + per_100_km * distance / 100.0 + entry
 }
 
-/// What people from home who live there already are worth to a newcomer.
+/// Utility that a newcomer gains from people of the same origin who live there.
 ///
 /// # Formula
 ///
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_poor_have_a_utility_too() {
+    fn income_below_subsistence_has_a_utility() {
         assert_eq!(ln_supernumerary(1.0, 5.0), ln(0.02));
         assert_eq!(ln_supernumerary(0.0, 5.0), ln(0.02 * 1e-9));
     }

@@ -1,4 +1,4 @@
-//! Welfare: real incomes, output at base prices, what a change is worth, and how things are spread.
+//! Welfare: output at base prices, equivalent variation, and measures of inequality and concentration.
 
 use crate::maths::{dot, exp, ln, total};
 use crate::utility::SUPERNUMERARY_SHARE_MIN;
@@ -7,7 +7,7 @@ use crate::utility::SUPERNUMERARY_SHARE_MIN;
 ///
 /// # Formula
 ///
-/// `Q = μ (S_g + r S_f / τ_h) / G`: rural people receive less for their money by the last mile.
+/// `Q = μ (S_g + r S_f / τ_h) / G`: the last mile makes goods more expensive for rural people.
 ///
 /// # Units
 ///
@@ -59,7 +59,7 @@ pub fn base_price(spending: f64, quantity: f64) -> f64 {
 }
 
 /// The equivalent variation of a change of utility, where utility is the log of real income above subsistence plus what
-/// is not money: [`equivalent_variation`] without taking means, prices and amenities apart.
+/// is not money: the gift before the change that would be worth as much.
 ///
 /// # Formula
 ///
@@ -68,7 +68,7 @@ pub fn base_price(spending: f64, quantity: f64) -> f64 {
 ///
 /// # Units
 ///
-/// As the income, at the prices in which it is given. Equal utilities give exactly nought.
+/// As the income, at the prices in which it is given. Equal utilities give exactly zero.
 ///
 /// # Source
 ///
@@ -92,7 +92,7 @@ pub fn equivalent_variation_of_utility(
 ///
 /// # Units
 ///
-/// `values` per head, in rising order; `people` in any unit. Nought where nothing or nobody is.
+/// `values` per head, in rising order; `people` in any unit. Zero where the total or the number of people is zero.
 ///
 /// # Source
 ///
@@ -120,11 +120,11 @@ pub fn gini(values: &[f64], people: &[f64]) -> f64 {
 ///
 /// # Formula
 ///
-/// `T = Σ_i n_i (y_i / ȳ) ln(y_i / ȳ)`, groups of nought adding nothing
+/// `T = Σ_i n_i (y_i / ȳ) ln(y_i / ȳ)`, groups of zero adding nothing
 ///
 /// # Units
 ///
-/// `values` per head and not negative. Nought where nothing or nobody is.
+/// `values` per head and not negative. Zero where the total or the number of people is zero.
 ///
 /// # Source
 ///
@@ -170,7 +170,7 @@ pub fn herfindahl(quantities: &[f64]) -> f64 {
 ///
 /// # Units
 ///
-/// A pure number; nought in a place, or for an industry, without jobs.
+/// A pure number; zero in a place, or for an industry, without jobs.
 ///
 /// # Source
 ///
@@ -179,11 +179,11 @@ pub fn location_quotient(here: f64, all_here: f64, region: f64, all_region: f64)
     if all_here > 0.0 && region > 0.0 { (here / all_here) / (region / all_region) } else { 0.0 }
 }
 
-/// How far two kinds of jobs live in different places: the functional division of the region.
+/// How far two kinds of jobs are in different places: the functional division of the region.
 ///
 /// # Formula
 ///
-/// `½ Σ_r |a_r / Σ a − b_r / Σ b|`: nought when spread alike, one when nowhere together
+/// `½ Σ_r |a_r / Σ a − b_r / Σ b|`: zero when both have the same distribution, one when they share no place
 ///
 /// # Source
 ///

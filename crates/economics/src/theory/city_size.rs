@@ -1,10 +1,10 @@
-//! City size: people are more productive together and in each other's way, so there is a best size.
+//! City size: agglomeration raises real income and crowding lowers it, so there is a best size.
 
 use super::TheoryError;
 use super::error::{found, within};
 use crate::maths::{exp, ln, power};
 
-/// What people of a city gain and lose by its size.
+/// Gains and losses of real income by city size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CitySize {
     /// Real income of a person before size counts, A.
@@ -55,7 +55,7 @@ pub fn best_size(city: &CitySize) -> Result<f64, TheoryError> {
 ///
 /// # Formula
 ///
-/// `A N^ε exp(−κ N^γ)`: an inverted U, nought at nought
+/// `A N^ε exp(−κ N^γ)`: an inverted U; zero at size zero
 ///
 /// # Source
 ///

@@ -1,4 +1,4 @@
-//! Core and periphery: when two equal regions part, and when a centre holds.
+//! Core and periphery: when two equal regions become unstable, and when a centre holds.
 
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, check_trade_cost, found, within};
@@ -55,7 +55,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
         near + far
     };
     if lowest <= 0.0 {
-        // A goods share too small to tell from nought.
+        // The goods share cannot be told from zero in floating point.
         return Ok(1.0);
     }
     let mut high = 2.0 * lowest;
@@ -67,7 +67,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     found("sustain point", exp(log_cost))
 }
 
-/// The trade costs at which nobody gains by moving when a given share of people lives in one of two like regions.
+/// The trade costs at which a move brings no gain when a given share of people lives in one of two like regions.
 ///
 /// At a share near one half this is near the break point, near one it is near the sustain point; in between it corrects
 /// a measurement that was taken at that share.
@@ -132,7 +132,7 @@ pub(super) fn check_no_black_hole(substitution: f64, goods_share: f64) -> Result
     Ok(())
 }
 
-/// Who is where in an economy of workers, firms and farmers, and what separates the places.
+/// Places of workers, firms and farmers, and trade costs between the places.
 #[derive(Clone, Copy, Debug)]
 pub struct Economy<'a> {
     /// Workers of each place, in any unit.
@@ -148,7 +148,7 @@ pub struct Economy<'a> {
 /// Prices and incomes of each place with people and firms where they are. Income of all places is one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShortRun {
-    /// Wage of a worker. Where there are neither workers nor firms, what a first firm could pay.
+    /// Wage of a worker. Without workers and firms, the wage that a first firm could pay.
     pub wages: Vec<f64>,
     /// Price index of goods, for as many varieties as there are firms and one worker for each further unit.
     pub price_indices: Vec<f64>,
@@ -162,7 +162,7 @@ pub struct ShortRun {
     pub real_incomes: Vec<f64>,
 }
 
-/// Wages that clear each place's labour market, and what follows from them, for any masses of workers and firms.
+/// Wages that clear each place's labour market, with prices and profits, for any masses of workers and firms.
 ///
 /// # Formula
 ///
@@ -170,12 +170,12 @@ pub struct ShortRun {
 /// - Income `Y_s = (1 − μ) F_s/ΣF + w_s L_s + (L_s/ΣL) Π`, where `Π = μ − Σ w L` are the profits of all firms. They may be
 ///   negative. Total income is one.
 /// - Sales of a firm `R_r = p_r^(1−σ) Σ_s T_rs^(1−σ) μ Y_s G_s^(σ−1)`; its costs `R_r (σ − 1)/σ + f w_r`.
-/// - Labour: `w_r L_r = n_r (R_r (σ − 1)/σ + f w_r)`, with `f = ΣL/(σ Σn)`, so that nobody profits where `n ∝ L`.
+/// - Labour: `w_r L_r = n_r (R_r (σ − 1)/σ + f w_r)`, with `f = ΣL/(σ Σn)`, so that profits are zero where `n ∝ L`.
 ///
 /// # Source
 ///
 /// Krugman (1991); Fujita, Krugman and Venables (1999), chapter 5, where `n ∝ L`. Wages at other numbers
-/// of firms are Chamberlin's short run: firms stay though they gain or lose.
+/// of firms are Chamberlin's short run: firms stay even if they make profits or losses.
 ///
 /// # Errors
 ///
@@ -188,7 +188,7 @@ pub fn short_run(economy: &Economy<'_>, substitution: f64, goods_share: f64) -> 
     Ok(market.state(log_wages.iter().map(|x| exp(*x)).collect()))
 }
 
-/// The short run of the textbook, in which firms have come and gone until none profits: `n_r = L_r`, `f = 1/σ`.
+/// The short run of the textbook, with free entry until profits are zero: `n_r = L_r`, `f = 1/σ`.
 ///
 /// # Formula
 ///
@@ -211,15 +211,15 @@ pub fn short_run_free_entry(
     short_run(&Economy { workers, firms: workers, farmers, trade_costs }, substitution, goods_share)
 }
 
-/// An economy made ready: freeness in place of costs, and what labour markets need.
+/// An economy with freeness in place of trade costs, and constants of its labour markets.
 struct Market<'a> {
     economy: &'a Economy<'a>,
     substitution: f64,
     goods_share: f64,
     freeness: Vec<f64>,
-    /// Workers that a firm needs before it makes anything.
+    /// Workers of the fixed input of a firm.
     fixed_work: f64,
-    /// Firms per worker whom fixed work leaves free.
+    /// Firms per worker who is not in fixed work.
     firms_per_free_worker: Vec<f64>,
 }
 

@@ -1,4 +1,4 @@
-//! Footloose capital: capital goes where it earns most, its owners stay and spend where they are.
+//! Footloose capital: capital moves to the highest return; its owners stay and spend at home.
 
 use super::TheoryError;
 use super::error::within;

@@ -1,4 +1,4 @@
-//! Core and periphery on a ring: any number of equal regions, each trading along the shorter way round.
+//! Core and periphery on a ring: any number of equal regions, each pair trades along the shorter way round.
 
 use super::TheoryError;
 use super::core_periphery::check_no_black_hole;
@@ -6,7 +6,7 @@ use super::error::{found, within};
 use super::solver::root;
 use crate::maths::{cosine, power, total};
 
-/// Where the flat state of a ring breaks.
+/// Where equal regions on a ring become unstable.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RingBreak {
     /// Trade cost of one step.
@@ -21,7 +21,7 @@ pub struct RingBreak {
 ///
 /// Mode m is the pattern `cos(2π m r/R)`. Its trade eigenvalue is `Z_m = Σ_d φ^dist(d) cos(2π m d/R) / Σ_d φ^dist(d)`,
 /// `dist(d) = min(d, R − d)`, and the flat state is unstable to it where `0 < Z_m < μ(1 + ρ)/(μ² + ρ)`. As φ rises from
-/// nought every `Z_m` falls from one to nought; the first to reach the bound breaks the flat state.
+/// zero every `Z_m` falls from one to zero; the first to reach the bound breaks the flat state.
 ///
 /// # Source
 ///
@@ -55,7 +55,7 @@ fn check_regions(regions: usize) -> Result<(), TheoryError> {
     within("regions", regions as f64, regions >= 2, "2 or more").map(|_| ())
 }
 
-/// `Z_m`: how much of the goods market of a pattern's peaks lies at its peaks.
+/// `Z_m`: the trade eigenvalue of a pattern.
 fn trade_eigenvalue(regions: usize, freeness: f64, mode: usize) -> f64 {
     let weights: Vec<f64> = (0..regions).map(|d| power(freeness, d.min(regions - d) as f64)).collect();
     let turn = std::f64::consts::TAU / regions as f64;

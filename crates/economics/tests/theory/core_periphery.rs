@@ -42,7 +42,7 @@ fn published_points_are_met() {
 }
 
 #[test]
-fn a_place_without_people_shows_what_a_first_firm_could_pay() {
+fn a_place_without_people_has_the_wage_of_a_first_firm() {
     let sustain = sustain_point(5.0, 0.4).unwrap();
     let state = short_run_free_entry(&[1.0, 0.0], &[0.5, 0.5], &two(sustain), 5.0, 0.4).unwrap();
     near(state.real_wages[1], state.real_wages[0], 1e-12);
@@ -50,7 +50,7 @@ fn a_place_without_people_shows_what_a_first_firm_could_pay() {
 }
 
 #[test]
-fn more_firms_than_workers_can_man_are_refused() {
+fn more_firms_than_workers_for_them_are_refused() {
     // With as many firms as workers in all, and σ = 5, fixed work is a fifth of a worker per firm.
     let short = |workers: f64| {
         let workers = [workers, 2.0 - workers];
@@ -87,14 +87,14 @@ proptest! {
     }
 
     #[test]
-    fn breaks_come_sooner_with_more_goods_and_less_substitution((sigma, mu) in tastes()) {
+    fn the_break_point_rises_with_the_goods_share_and_falls_with_substitution((sigma, mu) in tastes()) {
         let here = break_point(sigma, mu)?;
         prop_assert!(break_point(sigma, mu * 1.01)? > here);
         prop_assert!(break_point(sigma * 1.01, mu)? < here);
     }
 
     #[test]
-    fn equal_regions_pay_equally_and_nobody_profits((sigma, mu) in tastes(), cost in 1.0..5.0f64) {
+    fn equal_regions_pay_equally_and_profits_are_zero((sigma, mu) in tastes(), cost in 1.0..5.0f64) {
         let state = short_run_free_entry(&[0.5, 0.5], &[0.5, 0.5], &two(cost), sigma, mu)?;
         near(state.wages[0], mu, 1e-12);
         near(state.wages[1], mu, 1e-12);
@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn the_better_people_choose_the_nearer_the_logit_is_to_the_textbook((sigma, mu) in tastes()) {
+    fn with_high_precision_the_logit_is_near_the_textbook((sigma, mu) in tastes()) {
         prop_assume!(mu < 0.7 * (1.0 - 1.0 / sigma));
         let textbook = zero_at(sigma, mu, 0.6)?[0];
         near(*logit_zero_at(sigma, mu, 1e9, 0.6)?.last().unwrap(), textbook, 1e-4);

@@ -1,4 +1,4 @@
-//! Numbers without meaning are refused in a sentence; nothing panics.
+//! Invalid numbers are refused with an error message; nothing panics.
 
 use economics::theory::{
     TheoryError, city_size, core_periphery, footloose_capital, footloose_entrepreneur, land, logit, ring,
@@ -33,7 +33,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn whatever_the_numbers_there_is_an_answer_or_a_refusal(
+    fn any_numbers_give_a_figure_or_an_error(
         a in any_number(), b in any_number(), c in any_number(), d in any_number(), n in 0..9usize,
     ) {
         let _ = core_periphery::break_point(a, b);
@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_the_masses_there_is_an_answer_or_a_refusal(
+    fn any_masses_give_a_figure_or_an_error(
         masses in prop::collection::vec(any_number(), 0..4), more in prop::collection::vec(any_number(), 0..4),
         pairs in prop::collection::vec(any_number(), 0..10), sigma in any_number(), mu in any_number(),
     ) {

@@ -1,4 +1,4 @@
-//! What each place is worth to whom, and output at base prices.
+//! Utilities of places, and output at base prices.
 
 use super::{Replay, each};
 use crate::table::Table;
