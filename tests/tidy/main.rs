@@ -8,6 +8,7 @@ mod arrows;
 mod callers;
 mod columns;
 mod equations;
+mod language;
 mod parameters;
 mod prose;
 mod rooms;

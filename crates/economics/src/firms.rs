@@ -184,7 +184,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn free_entry_is_a_profit_rate_of_nought() {
+    fn free_entry_is_a_profit_rate_of_zero() {
         assert_eq!(profit_rate(20.0, 4.0, 1.0, 5.0), 0.0);
         assert_eq!(profit_rate(40.0, 4.0, 1.0, 5.0), 1.0);
         assert_eq!(relative_return(3.0, 2.0), 0.5);

@@ -219,7 +219,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn utility_is_homogeneous_of_degree_nought_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
+        fn utility_is_homogeneous_of_degree_zero_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
             // All spending shares sum to one, so a price level k times higher costs ln k.
             let dearer = Living {
                 income: income * scale,

@@ -55,7 +55,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
         near + far
     };
     if lowest <= 0.0 {
-        // The goods share cannot be told from zero in floating point.
+        // The goods share cannot be distinguished from zero in floating point.
         return Ok(1.0);
     }
     let mut high = 2.0 * lowest;

@@ -54,7 +54,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     let temptation = |closeness: f64| near * exp_m1(-closeness * (1.0 + a)) + far * exp_m1(closeness * (1.0 - a));
     let lowest = ln(near * (1.0 + a) / (far * (1.0 - a))) / 2.0;
     if lowest <= 0.0 {
-        // The goods share cannot be told from zero in floating point.
+        // The goods share cannot be distinguished from zero in floating point.
         return Ok(1.0);
     }
     let mut high = 2.0 * lowest;
