@@ -6,25 +6,18 @@ use crate::report;
 use crate::source::{crates, read, root, stem};
 
 /// Which crate may use which. A new arrow is a commit of its own, with its reason.
-const ARROWS: [(&str, &[&str]); 11] = [
-    ("units", &[]),
-    ("economics", &["units"]),
-    ("scenario", &["units"]),
-    ("simulation", &["units", "economics", "scenario"]),
-    ("records", &["units", "simulation"]),
+const ARROWS: [(&str, &[&str]); 10] = [
+    ("economics", &[]),
+    ("scenario", &[]),
+    ("simulation", &["economics", "scenario"]),
+    ("records", &["simulation"]),
     // `economics` for its maths: one file decides how powers and logarithms round.
-    ("ensembles", &["units", "economics", "scenario", "simulation", "records"]),
-    ("verification", &["units", "economics", "scenario", "simulation", "records", "ensembles"]),
-    ("reports", &["units", "records", "ensembles", "verification"]),
-    ("studio", &["units", "scenario", "simulation", "records", "reports"]),
-    (
-        "python",
-        &["units", "economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"],
-    ),
-    (
-        "cli",
-        &["units", "economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"],
-    ),
+    ("ensembles", &["economics", "scenario", "simulation", "records"]),
+    ("verification", &["economics", "scenario", "simulation", "records", "ensembles"]),
+    ("reports", &["records", "ensembles", "verification"]),
+    ("studio", &["scenario", "simulation", "records", "reports"]),
+    ("python", &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"]),
+    ("cli", &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"]),
 ];
 
 /// Names in every section of dependencies of a manifest.

@@ -5,7 +5,10 @@
 //! `UPDATE_PROSE=1 cargo test --test tidy`; that run fails, so that a rewrite cannot pass unnoticed.
 
 mod arrows;
+mod callers;
 mod columns;
+mod equations;
+mod language;
 mod parameters;
 mod prose;
 mod rooms;

@@ -1,4 +1,4 @@
-//! Agriculture: what farms grow with the land and the people they keep, and who works in the towns.
+//! Agriculture: output of farms from land and labour, and jobs in town firms.
 
 use crate::maths::power;
 
@@ -12,7 +12,7 @@ const TOWN_JOBS_SHARE_MAX: f64 = 0.6;
 pub struct Farming {
     /// Elasticity of output with respect to arable land.
     pub land: f64,
-    /// Elasticity with respect to farm labour; nought for a farm sector with given output.
+    /// Elasticity with respect to farm labour; zero for a farm sector with given output.
     pub labour: f64,
     /// Elasticity with respect to land per farmer: what consolidation of plots gains.
     pub consolidation: f64,
@@ -31,7 +31,7 @@ pub struct FarmBase {
 ///
 /// # Formula
 ///
-/// `X = F0 · A · (Ar/Ar0)^bT · (Fl/F0)^bL · [(Ar/Fl) / (Ar0/F0)]^cons`; `F0` when `bL` is nought; nothing
+/// `X = F0 · A · (Ar/Ar0)^bT · (Fl/F0)^bL · [(Ar/Fl) / (Ar0/F0)]^cons`; `F0` when `bL` is zero; zero
 /// where no rural people live.
 ///
 /// # Units
@@ -57,7 +57,7 @@ pub fn farm_output(
         return base.people;
     }
     let farmers = farmers.max(FARMERS_MIN);
-    // Who farmed without fields at the start, on courtyards and in greenhouses, goes on as before.
+    // A place without fields at the start (courtyards, greenhouses) keeps its output per farmer.
     let (arable, arable_start) = if base.arable > 0.0 { (arable, base.arable) } else { (1.0, 1.0) };
     let land_each = (arable / farmers) / (arable_start / base.people);
     base.people
@@ -76,7 +76,7 @@ pub fn farmers(rural_people: f64, town_jobs: f64) -> f64 {
     (rural_people - town_jobs).max(FARMERS_MIN)
 }
 
-/// The wage of town firms: what a farmer makes, and a premium.
+/// The wage of town firms: the income of a farmer plus a premium.
 ///
 /// # Formula
 ///
@@ -119,7 +119,7 @@ mod tests {
     const BASE: FarmBase = FarmBase { people: 100.0, arable: 270.0 };
 
     #[test]
-    fn the_opening_harvest_is_one_unit_a_head() {
+    fn output_at_the_start_is_one_unit_per_head() {
         assert!((farm_output(100.0, 100.0, 270.0, 1.0, &BASE, &FARMING) - 100.0).abs() < 1e-12);
         assert!((farm_output(100.0, 100.0, 270.0, 1.5, &BASE, &FARMING) - 150.0).abs() < 1e-12);
     }
@@ -147,7 +147,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_farmer_who_leaves_costs_less_than_his_share(left in 0.01..0.9f64) {
+        fn output_falls_by_less_than_the_share_of_farmers_who_leave(left in 0.01..0.9f64) {
             let output = farm_output(100.0, 100.0 * (1.0 - left), 270.0, 1.0, &BASE, &FARMING);
             prop_assert!(output < 100.0);
             prop_assert!(output > 100.0 * (1.0 - left));

@@ -1,7 +1,7 @@
-//! City choice: the prices of the reference workload, by which engines of this kind are compared.
+//! City choice: the prices of the reference workload that compares engines of this kind.
 //!
 //! Cities stand on a grid ten wide. Wages rise with size, rents rise faster, and land and productivity differ in a fixed
-//! pattern: just enough economics to make where people go depend on where others went.
+//! pattern: enough economics to make the choice of one person depend on the choices of others.
 
 use crate::maths::{ln, power};
 
@@ -46,7 +46,7 @@ pub fn value(city: usize, people: f64) -> f64 {
     ln(wage) - HOUSING * ln(rent)
 }
 
-/// Utility lost by living so far from home.
+/// Utility lost by the distance from home.
 ///
 /// # Formula
 ///
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_and_distances_are_those_of_hand_arithmetic() {
+    fn values_and_distances_by_hand() {
         // City 0 has A = 1 and L = 1: ln N (.05 − .09). City 1 has A = 1.07 and L = 1.26.
         assert!((value(0, 1000.0) + 0.04 * ln(1000.0)).abs() < 1e-12);
         let expected = ln(1.07) - 0.04 * ln(500.0) + 0.3 * ln(1.26);

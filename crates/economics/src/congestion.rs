@@ -4,7 +4,7 @@ use crate::maths::{exp, power};
 
 /// Residents below this count as this.
 const RESIDENTS_MIN: f64 = 1e-9;
-/// However crowded a city is, so much of a day is left: a city without any work would have no wages and no prices.
+/// Least share of a day that is left: a city without any work would have no wages and no prices.
 const LEFT_MIN: f64 = 1e-6;
 
 /// How crowding and distance cost time.
@@ -64,9 +64,9 @@ mod tests {
         assert!((effective_labour(1000.0, 100.0, &SOME) - expected).abs() < 1e-15);
     }
 
-    /// A city of millions on two square kilometres had no work left to the last bit, and the run ended in a panic.
+    /// A city of millions on two square kilometres had a share of zero in floating point, and the run ended in a panic.
     #[test]
-    fn a_city_beyond_all_crowding_still_does_some_work() {
+    fn an_extremely_crowded_city_still_does_some_work() {
         assert_eq!(effective_labour(1e9, 0.01, &SOME), LEFT_MIN);
     }
 

@@ -1,4 +1,4 @@
-//! Consumer services: indivisible establishments compete with an informal fringe for local custom.
+//! Consumer services: indivisible establishments compete with an informal fringe for local customers.
 //!
 //! Because an establishment is indivisible, a city below a threshold of people has none.
 
@@ -20,7 +20,7 @@ pub struct ConsumerServices {
     pub informal_labour: f64,
 }
 
-/// What the market for consumer services of one city comes to.
+/// Result of the market for consumer services of one city.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ServiceMarket {
     /// Share of spending that goes to establishments.
@@ -31,7 +31,7 @@ pub struct ServiceMarket {
     pub modern_sales: f64,
     /// What establishments spend on inputs, in thousand yuan.
     pub modern_cost: f64,
-    /// What the informal fringe earns, all of it pay for work, in thousand yuan.
+    /// Sales of the informal fringe, all of it pay for work, in thousand yuan.
     pub informal_sales: f64,
     /// Profit of one establishment.
     pub profit_now: f64,
@@ -88,7 +88,7 @@ pub fn service_market(
 /// # Formula
 ///
 /// `n ± max(1, floor(.02 n))`: plus if one more would earn a profit, minus if those open lose more
-/// than is tolerated, never below nought.
+/// than is tolerated; at least zero.
 ///
 /// # Units
 ///
@@ -103,22 +103,6 @@ pub fn next_establishments(establishments: u32, market: &ServiceMarket, loss_tol
     let opened = if market.profit_next > 0.0 { step } else { 0 };
     let closed = if establishments > 0 && market.profit_now < -loss_tolerated { step } else { 0 };
     (establishments + opened).saturating_sub(closed)
-}
-
-/// The population at which a city can carry its first establishment.
-///
-/// # Formula
-///
-/// `N* = (1 + hh (z w / p)^(1−s)) · s · f · c / spending per head`
-///
-/// # Units
-///
-/// Thousand persons, when `spending_per_head` is in yuan and the fixed cost in thousand yuan.
-pub fn population_threshold(spending_per_head: f64, wage: f64, unit_cost: f64, services: &ConsumerServices) -> f64 {
-    let sigma = services.substitution;
-    let price = unit_cost * sigma / (sigma - 1.0);
-    let fringe = services.informal_weight * power(wage * services.informal_labour / price, 1.0 - sigma);
-    (1.0 + fringe) * sigma * services.fixed_units * unit_cost / spending_per_head
 }
 
 #[cfg(test)]
@@ -144,26 +128,16 @@ mod tests {
     }
 
     #[test]
-    fn losses_close_and_nothing_goes_below_nought() {
+    fn losses_close_establishments_down_to_zero() {
         let market = service_market(1.0, 1.0, 1.0, 1, &SERVICES);
         assert_eq!(next_establishments(1, &market, 0.032), 0);
         assert_eq!(next_establishments(0, &market, 0.032), 0);
         assert_eq!(next_establishments(200, &market, 0.032), 196);
     }
 
-    #[test]
-    fn the_first_establishment_opens_at_the_threshold() {
-        let threshold = population_threshold(0.2, 1.0, 1.0, &SERVICES);
-        // (1 + 2) · 5 · 1.6 / .2
-        assert!((threshold - 120.0).abs() < 1e-10);
-        let just_below = service_market(0.2 * threshold * 0.999, 1.0, 1.0, 0, &SERVICES);
-        let just_above = service_market(0.2 * threshold * 1.001, 1.0, 1.0, 0, &SERVICES);
-        assert!(just_below.profit_next < 0.0 && just_above.profit_next > 0.0);
-    }
-
     proptest! {
         #[test]
-        fn spending_is_shared_without_rest(
+        fn sales_add_up_to_spending(
             spending in 0.0..1e4f64, wage in 0.5..5.0f64, cost in 0.5..5.0f64, count in 0u32..5000
         ) {
             let market = service_market(spending, wage, cost, count, &SERVICES);

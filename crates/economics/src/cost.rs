@@ -1,5 +1,4 @@
-//! Costs: what a unit of output costs to make, at which price it leaves the gate, and which factor
-//! a firm needs before it can start.
+//! Costs: unit cost, mill price, and what the fixed input of a firm consists of.
 
 use crate::maths::{power, total};
 
@@ -73,7 +72,7 @@ pub fn unit_cost(prices: &FactorPrices, productivity: f64, shares: &CostShares) 
 ///
 /// # Panics
 ///
-/// When `substitution` is not above one: such a firm has no best price.
+/// When `substitution` is not above one: such a firm has no profit-maximising price.
 pub fn mill_price(unit_cost: f64, substitution: f64) -> f64 {
     assert!(substitution > 1.0, "elasticity of substitution is {substitution}, but must exceed 1");
     unit_cost * substitution / (substitution - 1.0)
@@ -108,7 +107,7 @@ pub fn producer_cost(
     }
 }
 
-/// What sales leave after variable cost: the income of the fixed input where that is a mobile factor.
+/// Sales less variable cost: the income of the fixed input where that is a mobile factor.
 ///
 /// # Formula
 ///
@@ -147,7 +146,7 @@ pub fn mean_wage(wages: &[f64], residents: &[f64]) -> f64 {
 ///
 /// # Units
 ///
-/// As `rental_base`. With `indexation` 1 the model is homogeneous of degree nought in the price
+/// As `rental_base`. With `indexation` 1 the model is homogeneous of degree zero in the price
 /// level; with 0 the rental is fixed in money.
 ///
 /// # Source

@@ -1,4 +1,4 @@
-//! Firms: what they earn, how many leave, how many enter, and where they go.
+//! Firms: profit rates, exit, entry and choice of site.
 
 use crate::maths::{dot, exp, logistic, power, total};
 
@@ -19,63 +19,13 @@ const SITE_RESPONSE_MAX: f64 = 20.0;
 ///
 /// # Units
 ///
-/// A pure number; nought at free entry.
+/// A pure number; zero at free entry.
 ///
 /// # Source
 ///
 /// Model equation (4); Dixit and Stiglitz (1977).
 pub fn profit_rate(revenue: f64, unit_cost: f64, fixed_units: f64, substitution: f64) -> f64 {
     revenue / (substitution * fixed_units * unit_cost) - 1.0
-}
-
-/// The productivity of a firm, relative to the representative firm of its place.
-///
-/// # Formula
-///
-/// `a = exp(s z − (σ − 1) s²/2)`, so that the mean of `a^(σ−1)` over standard normal `z` is one
-///
-/// # Units
-///
-/// A pure number; `spread` is the standard deviation of `ln a`.
-///
-/// # Source
-///
-/// The model's decision on firms; heterogeneity after Melitz (2003).
-pub fn firm_productivity(normal_draw: f64, spread: f64, substitution: f64) -> f64 {
-    exp(spread * normal_draw - (substitution - 1.0) * spread * spread / 2.0)
-}
-
-/// What a firm weighs among varieties, and earns relative to the representative firm.
-///
-/// # Formula
-///
-/// `a^(σ − 1)`
-pub fn firm_weight(productivity: f64, substitution: f64) -> f64 {
-    power(productivity, substitution - 1.0)
-}
-
-/// Jobs of a firm of unit variety mass at zero profit; a firm's mass is its real jobs over this.
-///
-/// # Formula
-///
-/// `aw σ f c / (w · ell)`
-///
-/// # Units
-///
-/// Thousand persons, when unit cost is in thousand yuan and the wage in yuan.
-///
-/// # Source
-///
-/// Model equation (4): at zero profit a firm spends its revenue `σ f c`.
-pub fn jobs_at_zero_profit(
-    labour_share: f64,
-    unit_cost: f64,
-    fixed_units: f64,
-    substitution: f64,
-    wage: f64,
-    effective_labour: f64,
-) -> f64 {
-    labour_share * (substitution * fixed_units * unit_cost) / (wage * effective_labour)
 }
 
 /// The return of a mobile factor in a place, relative to its mean in the region.
@@ -92,7 +42,7 @@ pub fn relative_return(revenue: f64, mean_revenue: f64) -> f64 {
     revenue / mean_revenue.max(1e-12) - 1.0
 }
 
-/// The mean of a quantity over firms, weighted by their number; nought without firms.
+/// The mean of a quantity over firms, weighted by their number; zero without firms.
 ///
 /// # Panics
 ///
@@ -157,7 +107,7 @@ pub fn entrants(firms: f64, turnover: f64, response: f64, mean_profit_rate: f64)
 /// # Units
 ///
 /// `sizes` are residents of cities, and a fraction of rural people for towns, in thousand persons.
-/// Without firms only sizes count; without firms and sizes all weights are nought.
+/// Without firms only sizes count; without firms and sizes all weights are zero.
 ///
 /// # Source
 ///
@@ -234,25 +184,11 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn free_entry_is_a_profit_rate_of_nought() {
+    fn free_entry_is_a_profit_rate_of_zero() {
         assert_eq!(profit_rate(20.0, 4.0, 1.0, 5.0), 0.0);
         assert_eq!(profit_rate(40.0, 4.0, 1.0, 5.0), 1.0);
         assert_eq!(relative_return(3.0, 2.0), 0.5);
         assert_eq!(mean_over_firms(&[1.0, 4.0], &[2.0, 1.0]), 2.0);
-    }
-
-    #[test]
-    fn the_mean_weight_of_firms_is_one() {
-        // The mean over a normal draw, by the trapezium rule from −9 to 9 standard deviations.
-        let (spread, sigma, step) = (0.5, 5.0, 0.001);
-        let density = |z: f64| exp(-z * z / 2.0) / (2.0 * core::f64::consts::PI).sqrt();
-        let mean: f64 = (-9000..9000)
-            .map(|i| f64::from(i) * step)
-            .map(|z| density(z) * firm_weight(firm_productivity(z, spread, sigma), sigma) * step)
-            .sum();
-        assert!((mean - 1.0).abs() < 1e-6, "{mean}");
-        assert_eq!(firm_productivity(1.7, 0.0, 5.0), 1.0);
-        assert_eq!(jobs_at_zero_profit(0.5, 2.0, 1.0, 5.0, 2.0, 0.5), 5.0);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Public money: where a city's government gets it, and who pays for a programme.
+//! Public finance: income of governments, programmes and debt.
 
 /// Income of a city's government.
 ///
@@ -15,15 +15,6 @@
 /// Model equation (1) and the decision on money.
 pub fn government_income(wages: f64, rents: f64, quota_sales: f64, tax_rate: f64, land_share: f64) -> f64 {
     tax_rate * wages + land_share * rents + quota_sales
-}
-
-/// The share of a government's income that land brings.
-///
-/// # Formula
-///
-/// `(th_l · rents + quota sales) / income`, nought without income
-pub fn land_finance_share(rents: f64, quota_sales: f64, land_share: f64, government_income: f64) -> f64 {
-    if government_income > 0.0 { (land_share * rents + quota_sales) / government_income } else { 0.0 }
 }
 
 /// How a government divides its spending: public wages first, the rest on the residents' basket.
@@ -74,8 +65,6 @@ mod tests {
     fn income_by_hand() {
         let income = government_income(100.0, 50.0, 10.0, 0.1, 0.4);
         assert!((income - 40.0).abs() < 1e-12);
-        assert!((land_finance_share(50.0, 10.0, 0.4, income) - 0.75).abs() < 1e-12);
-        assert_eq!(land_finance_share(0.0, 0.0, 0.4, 0.0), 0.0);
     }
 
     #[test]

@@ -1,18 +1,16 @@
-//! Labour: who finds work, how long they work, and how wages answer.
+//! Labour: demand, tightness and the adjustment of wages.
 
 use crate::maths::{exp, ln};
 
-/// Hours can exceed the normal working week by this factor, and no more.
-pub const HOURS_MAX: f64 = 1.1;
 /// The log of a clearing wage moves by this at most in a quarter against those of other cities.
 const CLEARING_STEP_MAX: f64 = 1.0;
 /// Tightness below this moves wages as this does.
 const TIGHTNESS_MIN: f64 = 1e-6;
-/// A demand that answers less than this counts as if it answered so much: fixed costs of firms that cannot leave can make
-/// demand all but rigid, and no wage would then clear the market.
+/// Lowest elasticity of demand: fixed costs of firms that cannot leave can make demand almost rigid, and no wage would
+/// then clear the market.
 const ELASTICITY_MIN: f64 = 0.25;
 
-/// How wages are set where they do not clear.
+/// How wages are set where they do not clear the market.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WageSetting {
     /// Wages move towards where demand equals supply.
@@ -75,24 +73,6 @@ pub fn employment_rate(tightness: f64) -> f64 {
     tightness.min(1.0)
 }
 
-/// Hours of those who have work, in normal working weeks.
-///
-/// # Formula
-///
-/// `clamp(h, 1, 1.1)`; employment rate times hours is `min(h, 1.1)`
-pub fn hours(tightness: f64) -> f64 {
-    tightness.clamp(1.0, HOURS_MAX)
-}
-
-/// The factor by which output falls short where labour demand exceeds even long hours.
-///
-/// # Formula
-///
-/// `min(1, 1.1 / h)`
-pub fn ration(tightness: f64) -> f64 {
-    if tightness > HOURS_MAX { HOURS_MAX / tightness } else { 1.0 }
-}
-
 /// Next quarter's wage per efficiency unit, where it lags or does not move.
 ///
 /// # Formula
@@ -115,7 +95,7 @@ pub fn next_wage(wage: f64, tightness: f64, setting: WageSetting) -> f64 {
     }
 }
 
-/// How strongly an industry's demand for labour answers to the wage: per cent down for one per cent up.
+/// Elasticity of an industry's demand for labour to the wage, as a positive number.
 ///
 /// # Formula
 ///
@@ -124,7 +104,7 @@ pub fn next_wage(wage: f64, tightness: f64, setting: WageSetting) -> f64 {
 /// whose price stays win or lose the difference. So this part of demand goes with `w^(−1 − a(σ−1)x)`. The rest, fixed
 /// inputs of a given number of firms, goes with `w^(a−1)`.
 ///
-/// With `x` = 1 this is the answer of one small place at given price indices: `1 + a(σ−1)` if nothing is fixed.
+/// With `x` = 1 this is the elasticity of one small place at given price indices: `1 + a(σ−1)` if nothing is fixed.
 ///
 /// # Source
 ///
@@ -139,7 +119,7 @@ pub fn demand_elasticity(labour_share: f64, substitution: f64, variable_share: f
 /// # Formula
 ///
 /// `1 − (1 − e)² C / X`, with `C` sales of the cities' firms, `e` the share of exports in all sales and `X` what the
-/// region spends: abroad every sale is contested, at home as much as others sell there. Nought in a closed region
+/// region spends: outside the region every sale is contested, inside it the share that others sell. Zero in a closed region
 /// without towns.
 pub fn contested_share(city_sales: f64, town_sales: f64, exports: f64, spent: f64) -> f64 {
     let sales = city_sales + town_sales;
@@ -150,13 +130,13 @@ pub fn contested_share(city_sales: f64, town_sales: f64, exports: f64, spent: f6
     (1.0 - at_home * (at_home * city_sales / spent)).clamp(0.0, 1.0)
 }
 
-/// How strongly consumer services' demand for labour answers to the wage of their city.
+/// Elasticity of the demand for labour of consumer services to the wage of their city, as a positive number.
 ///
 /// # Formula
 ///
-/// Of what is paid for work, the fringe's part answers with `1 + s(1−a)(σ−1)`, establishments' variable part with
+/// Of the pay for work, the fringe's part has elasticity `1 + s(1−a)(σ−1)`, establishments' variable part with
 /// `1 − (1−s)(1−a)(σ−1)` and their fixed part with `1 − a`, weighted by pay; `s` is the share of establishments in
-/// sales. What residents spend is given; a dearer wage moves it from the fringe, all labour, to establishments.
+/// sales. What residents spend is given; a higher wage moves it from the fringe, all labour, to establishments.
 ///
 /// # Units
 ///
@@ -186,20 +166,20 @@ pub fn consumer_service_elasticity(
         / paid
 }
 
-/// The wage at which demand for labour meets supply, as far as one step can tell.
+/// The wage at which demand for labour meets supply, in one step of Newton's method.
 ///
 /// # Formula
 ///
 /// `w · H^(1/E) · (h/H)^(1/ε)`, elasticities no less than a quarter, the second factor no more than e up or down: far from rest
-/// (a thousand firms and one worker) an elasticity says nothing of how far to go
+/// (a thousand firms and one worker) a local elasticity does not tell how far to go
 ///
 /// Demand of a place falls with elasticity `ε` in its wage at given price indices ([`demand_elasticity`] with all sales
-/// contested), so `w h^(1/ε)` would clear it if other places stood still. They do not: wages that all rise together
-/// leave rivals in the region as they were, and demand then falls with the smaller `E` only. Hence the region's
+/// contested), so `w h^(1/ε)` would clear it if other places stood still. They do not: when all wages rise together,
+/// rivals in the region are not cheaper than before, and demand then falls with the smaller `E` only. Hence the region's
 /// tightness `H` moves all wages alike and a place's tightness relative to it moves its own.
 ///
-/// The true answer of a place lies between `E` and `ε`, since its own price is part of the price index where it sells:
-/// steps fall short and never overshoot. Were `ε` one, as for a given wage bill, this is `w h`.
+/// The true elasticity of a place lies between `E` and `ε`, since its own price is part of the price index where it sells:
+/// steps fall short and never overshoot. With `ε` = 1, as for a given wage bill, this is `w h`.
 ///
 /// # Source
 ///
@@ -215,28 +195,10 @@ pub fn clearing_wage(wage: f64, place: LabourMarket, region: LabourMarket) -> f6
     wage * exp(all + own.clamp(-CLEARING_STEP_MAX, CLEARING_STEP_MAX))
 }
 
-/// Expected earnings of a worker with one efficiency unit.
-///
-/// # Formula
-///
-/// `y = w · ell · min(h, 1.1)`: pay times the chance of work times hours
-///
-/// # Units
-///
-/// Yuan a quarter.
-///
-/// # Source
-///
-/// Model equation (5), with the employment rate and hours of the model's decision on work and pay.
-pub fn expected_earnings(wage: f64, effective_labour: f64, tightness: f64) -> f64 {
-    wage * effective_labour * tightness.min(HOURS_MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::maths::power;
-    use proptest::prelude::*;
 
     /// Demand for labour in two places by hand, with price indices: (σ−1)/σ of sales is wages of production, and each of
     /// the firms has fixed work; one unit of labour is one unit of output.
@@ -273,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn services_to_residents_answer_as_their_market_says() {
+    fn the_elasticity_of_consumer_services_is_the_slope_of_their_market() {
         use crate::consumer_services::{ConsumerServices, service_market};
         let services =
             ConsumerServices { substitution: 5.0, fixed_units: 1.6, informal_weight: 2.0, informal_labour: 1.25 };
@@ -288,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_given_bill_is_cleared_at_once_and_a_small_place_too() {
+    fn a_given_wage_bill_and_a_small_place_clear_in_one_step() {
         // A bill of 30 hires 10 at a wage of 3.
         let alone = LabourMarket { tightness: tightness(labour_demand(1.0, 30.0, 2.0), 10.0), elasticity: 1.0 };
         assert!((clearing_wage(2.0, alone, alone) - 3.0).abs() < 1e-12);
@@ -312,13 +274,5 @@ mod tests {
     #[test]
     fn an_empty_place_is_neither_tight_nor_slack() {
         assert_eq!(tightness(0.0, 0.0), 1.0);
-    }
-
-    proptest! {
-        #[test]
-        fn work_is_done_by_people_in_hours_or_rationed(h in 0.0..5.0f64) {
-            prop_assert!((employment_rate(h) * hours(h) - h * ration(h)).abs() < 1e-12);
-            prop_assert!((expected_earnings(1.0, 1.0, h) - h.min(HOURS_MAX)).abs() < 1e-15);
-        }
     }
 }

@@ -1,34 +1,17 @@
-//! Land: homesteads given up, quota that becomes urban land, and arable land that never shrinks.
+//! Land: released homesteads, the quota market and the land plan.
 
 use crate::maths::{dot, power, total};
-
-/// What happens to the homesteads of people who settle in a city.
-///
-/// # Formula
-///
-/// `min(hs · settlers · exit share, homestead left)`
-///
-/// # Units
-///
-/// km²; settlers in thousand persons, `homestead_per_head` in km² per thousand persons.
-///
-/// # Source
-///
-/// Model equation (9).
-pub fn homestead_released(settlers: f64, homestead_per_head: f64, exit_share: f64, homestead_left: f64) -> f64 {
-    (homestead_per_head * settlers * exit_share).min(homestead_left)
-}
 
 /// The part of released homestead that becomes arable land, and enters the pool as quota.
 ///
 /// # Formula
 ///
-/// `rec · released`; the rest lies waste
+/// `rec · released`; the rest becomes waste land
 pub fn recultivated(released: f64, recultivation: f64) -> f64 {
     recultivation * released
 }
 
-/// How the pool of quota is drawn on.
+/// How cities draw from the pool of quota.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuotaTrade {
     /// Share of the pool on offer in a quarter.
@@ -48,7 +31,7 @@ pub struct QuotaTrade {
 /// # Formula
 ///
 /// `min(offered · pool · q²H / Σ q²H, growth_max · H, arable_max · Ar)`, with the exponent of the rent
-/// as a parameter. Caps redirect nothing: what one city may not draw stays in the pool.
+/// as a parameter. What the caps keep a city from drawing stays in the pool.
 ///
 /// # Units
 ///
@@ -87,7 +70,7 @@ pub fn fill_quota_draws(
 ///
 /// # Formula
 ///
-/// `pq · Σ q_r draw_r / Σ draw_r`, and nought when nothing is drawn
+/// `pq · Σ q_r draw_r / Σ draw_r`, and zero when nothing is drawn
 ///
 /// # Units
 ///
@@ -140,7 +123,7 @@ mod tests {
         QuotaTrade { offered: 0.25, rent_elasticity: 2.0, growth_max: 0.01, arable_max: 0.02, price_quarters: 8.0 };
 
     #[test]
-    fn a_dearer_city_draws_more() {
+    fn a_city_with_a_higher_rent_draws_more() {
         let mut draws = [0.0; 2];
         // Weights 4·100 and 1·100; the pool offers 1 km².
         fill_quota_draws(4.0, &[2.0, 1.0], &[100.0, 100.0], &[1e3, 1e3], &TRADE, &mut draws);
@@ -152,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn caps_bind_and_redirect_nothing() {
+    fn what_caps_refuse_stays_in_the_pool() {
         let mut draws = [0.0; 2];
         fill_quota_draws(400.0, &[2.0, 1.0], &[100.0, 100.0], &[10.0, 1e3], &TRADE, &mut draws);
         assert_eq!(draws, [0.2, 1.0]);
@@ -160,9 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gives_up_more_homestead_than_is_left() {
-        assert!((homestead_released(10.0, 0.15, 0.6, 5.0) - 0.9).abs() < 1e-15);
-        assert_eq!(homestead_released(10.0, 0.15, 0.6, 0.5), 0.5);
+    fn the_plan_grants_no_more_than_the_reserve_allows() {
         assert_eq!(recultivated(2.0, 0.85), 1.7);
         assert_eq!(plan_quota(100.0, 0.002, 100.0, 0.02), 0.2);
         assert_eq!(plan_quota(100.0, 0.002, 5.0, 0.02), 0.1);

@@ -1,17 +1,17 @@
-//! Land of towns: what firms in the countryside take from the reserve, and what they leave.
+//! Land of towns: land that firms in the countryside take from the reserve or give back.
 
-/// What changes hands in a quarter, km².
+/// Changes of a quarter, km².
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TownLand {
     /// Taken from the reserve.
     pub taken: f64,
-    /// Left behind.
+    /// Given back.
     pub given_back: f64,
-    /// Wanted and not to be had.
+    /// Wanted but not available.
     pub short: f64,
 }
 
-/// What town firms take and leave when they want so much land and have so much.
+/// Land that town firms take or give back, from the land they want and the land they have.
 ///
 /// # Formula
 ///
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wanted_is_taken_left_or_missing() {
+    fn towns_take_up_to_the_reserve_and_give_back_the_rest() {
         let land = |taken, given_back, short| TownLand { taken, given_back, short };
         assert_eq!(town_land(5.0, 3.0, 10.0), land(2.0, 0.0, 0.0));
         assert_eq!(town_land(5.0, 3.0, 0.5), land(0.5, 0.0, 1.5));

@@ -1,12 +1,12 @@
 //! The equations of the model, as plain functions on numbers and slices.
 //!
-//! Nothing here knows a world, a clock, a file or chance. Read a module to learn what its quantity
-//! does; the mechanisms of the simulation only fetch columns, call a function of this crate and
-//! write the answer back.
+//! Nothing here knows a world, a clock, a file or random numbers. The mechanisms of the simulation
+//! read columns, call a function of this crate and write the result back. `docs/equations.md` lists
+//! the equations; "model equation (4)" in a comment is its section (4).
 //!
 //! # Conventions
 //!
-//! - **Units.** The functions are agnostic, but are documented in the model's units: people in
+//! - **Units.** The functions work in any units; comments name those of the model: people in
 //!   thousand persons, land in km², distance in km, prices in yuan, aggregates of money in thousand
 //!   yuan, one tick a quarter of a year.
 //! - **Places.** Data by place are slices of one length; data by pair of places are row-major,

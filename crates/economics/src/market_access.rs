@@ -1,4 +1,4 @@
-//! Market access: distance, roads and local protection cut the region's markets apart.
+//! Market access: distance, roads and local protection separate the region's markets.
 //!
 //! Freeness is computed when roads or barriers change; each tick then needs two passes over the
 //! pairs per industry, one for price indices and one for market access. Both go row by row, so that
@@ -6,7 +6,7 @@
 
 use crate::maths::{dot, exp, ln_1p, power};
 
-/// The factor by which a good's price rises on its way.
+/// The factor by which trade raises the price of a good.
 ///
 /// # Formula
 ///
@@ -24,7 +24,7 @@ pub fn iceberg_cost(distance: f64, cost_per_100_km: f64, barrier: f64) -> f64 {
     exp(cost_per_100_km * distance / 100.0) * (1.0 + barrier)
 }
 
-/// Freeness of trade: how much of the demand for a variety survives its iceberg cost.
+/// Freeness of trade: the share of demand for a variety that remains at its iceberg cost.
 ///
 /// # Formula
 ///
@@ -58,20 +58,7 @@ pub fn fill_freeness(distances: &[f64], barriers: &[f64], cost_per_100_km: f64, 
     }
 }
 
-/// Fills `out` with a barrier of `wedge` between different places and none within a place.
-///
-/// # Panics
-///
-/// When `out` does not hold `places × places` numbers.
-pub fn fill_barriers(places: usize, wedge: f64, out: &mut [f64]) {
-    assert_eq!(out.len(), places * places, "barriers need one number for each pair");
-    out.fill(wedge);
-    for place in 0..places {
-        out[place * places + place] = 0.0;
-    }
-}
-
-/// What the varieties of one place weigh in price indices before they travel.
+/// Weight of the varieties of one place in price indices, before trade costs.
 ///
 /// # Formula
 ///
@@ -138,20 +125,11 @@ pub fn price_index(index_power: f64, substitution: f64) -> f64 {
     if index_power > 0.0 { power(index_power, 1.0 / (1.0 - substitution)) } else { 1.0 }
 }
 
-/// The logarithm of the price index that belongs to a power sum; nought where no variety arrives.
-///
-/// # Formula
-///
-/// `ln G = ln P / (1 − σ)`
-pub fn ln_price_index(index_power: f64, substitution: f64) -> f64 {
-    if index_power > 0.0 { crate::maths::ln(index_power) / (1.0 - substitution) } else { 0.0 }
-}
-
 /// Spending in a place per unit of its power sum: the demand that a variety meets there.
 ///
 /// # Formula
 ///
-/// `E / P = E · G^(σ − 1)`, and nought where no variety arrives
+/// `E / P = E · G^(σ − 1)`, and zero where no variety arrives
 ///
 /// # Source
 ///
@@ -214,9 +192,8 @@ mod tests {
     #[test]
     fn two_places_by_hand() {
         // σ = 2, so freeness is one over the iceberg cost, and supply is varieties over price.
-        let (mut barriers, mut free) = ([0.0; 4], [0.0; 4]);
-        fill_barriers(2, 1.0, &mut barriers);
-        fill_freeness(&[0.0, 100.0, 100.0, 0.0], &barriers, 0.0, 2.0, &mut free);
+        let mut free = [0.0; 4];
+        fill_freeness(&[0.0, 100.0, 100.0, 0.0], &[0.0, 1.0, 1.0, 0.0], 0.0, 2.0, &mut free);
         assert!((free[0] - 1.0).abs() < 1e-15 && (free[1] - 0.5).abs() < 1e-15);
         let supplies = [supply(4.0, 2.0, 2.0), supply(3.0, 1.0, 2.0)];
         let mut powers = [0.0; 2];
@@ -240,9 +217,8 @@ mod tests {
     }
 
     #[test]
-    fn a_market_that_nothing_reaches_has_a_neutral_index() {
+    fn a_market_without_varieties_has_an_index_of_one() {
         assert_eq!(price_index(0.0, 5.0), 1.0);
-        assert_eq!(ln_price_index(0.0, 5.0), 0.0);
         assert_eq!(real_demand(3.0, 0.0), 0.0);
     }
 
@@ -256,16 +232,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_spent_is_earned(
+        fn revenue_adds_up_to_spending(
             varieties in prop::collection::vec(0.01..10.0f64, 5),
             prices in prop::collection::vec(0.5..3.0f64, 5),
             spending in prop::collection::vec(0.0..100.0f64, 5),
             distances in prop::collection::vec(0.0..300.0f64, 25),
             sigma in 2.0..8.0f64,
         ) {
-            let (mut barriers, mut free) = ([0.0; 25], [0.0; 25]);
-            fill_barriers(5, 0.2, &mut barriers);
-            fill_freeness(&distances, &barriers, 0.2, sigma, &mut free);
+            let mut free = [0.0; 25];
+            fill_freeness(&distances, &[0.2; 25], 0.2, sigma, &mut free);
             let supplies: Vec<f64> = (0..5).map(|r| supply(varieties[r], prices[r], sigma)).collect();
             let (mut powers, mut access) = ([0.0; 5], [0.0; 5]);
             fill_price_index_powers(&free, &supplies, &[], &mut powers);
@@ -277,7 +252,7 @@ mod tests {
         }
 
         #[test]
-        fn a_barrier_never_opens_a_market(distance in 0.0..500.0f64, wedge in 0.0..1.0f64, more in 0.0..1.0f64) {
+        fn a_higher_barrier_never_raises_freeness(distance in 0.0..500.0f64, wedge in 0.0..1.0f64, more in 0.0..1.0f64) {
             let with = |b: f64| freeness(iceberg_cost(distance, 0.2, b), 5.0);
             prop_assert!(with(wedge + more) <= with(wedge));
             prop_assert!(with(wedge) <= 1.0);

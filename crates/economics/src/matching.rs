@@ -1,4 +1,4 @@
-//! Matching of workers and jobs: what share of jobs ends, how many are open, how many of the unemployed are hired.
+//! Matching of workers and jobs: separations, vacancies and hiring.
 
 /// Share of the jobs of a cell (place and industry) that ends in a quarter: what contraction asks for, and at least the
 /// usual turnover.

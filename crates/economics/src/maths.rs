@@ -1,4 +1,4 @@
-//! Exponentials, logarithms, powers and sums: the one file that decides how the model rounds.
+//! Exponentials, logarithms, powers and sums: this file alone decides how the model rounds.
 //!
 //! The transcendental functions come from one pinned pure-Rust library, because those of the
 //! platform differ in the last bit between machines. Sums have a fixed grouping, so that neither
@@ -89,22 +89,10 @@ pub fn power(base: f64, exponent: f64) -> f64 {
     }
 }
 
-/// The sine of an angle in radians.
-#[inline]
-pub fn sine(angle: f64) -> f64 {
-    libm::sin(angle)
-}
-
 /// The cosine of an angle in radians.
 #[inline]
 pub fn cosine(angle: f64) -> f64 {
     libm::cos(angle)
-}
-
-/// The angle in radians whose sine is `x`, for `x` in [−1, 1].
-#[inline]
-pub fn arcsine(x: f64) -> f64 {
-    libm::asin(x)
 }
 
 /// The share of a standard normal distribution below `z`.
@@ -127,7 +115,7 @@ pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x.clamp(-LOGISTIC_ARGUMENT_MAX, LOGISTIC_ARGUMENT_MAX)))
 }
 
-/// The sum of `terms`, the same bits whoever adds and however wide the registers are.
+/// The sum of `terms`, the same bits for any number of threads and any width of registers.
 ///
 /// Blocks of [`BLOCK`] numbers are added each by itself, and then the blocks in their order.
 pub fn total(terms: &[f64]) -> f64 {
@@ -197,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_logistic_is_clipped_and_never_nought() {
+    fn the_logistic_is_clipped_and_never_zero() {
         assert_eq!(logistic(0.0), 0.5);
         assert_eq!(logistic(1e6), logistic(40.0));
         assert!(logistic(-1e6) > 0.0);

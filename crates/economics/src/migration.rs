@@ -1,12 +1,12 @@
-//! Migration: how many of those who think of a place go there.
+//! Migration: which place a person considers, and whether they accept it.
 
-use crate::maths::{exp, logistic, power};
+use crate::maths::{logistic, power};
 
-/// The weight with which a place comes to mind as a destination.
+/// The weight with which a place is considered as a destination.
 ///
 /// # Formula
 ///
-/// `(N + 1)^ϑ`: the one lets an empty place be thought of.
+/// `(N + 1)^ϑ`: the 1 lets an empty place be considered.
 ///
 /// # Units
 ///
@@ -32,41 +32,10 @@ pub fn acceptance(sensitivity: f64, gain: f64) -> f64 {
     logistic(sensitivity * gain)
 }
 
-/// The factor by which a moving cost changes the local slope of the rest point in sensitivity.
-///
-/// # Formula
-///
-/// `2 / (1 + exp(−cost))`
-///
-/// # Units
-///
-/// `cost` in units of the logit, sensitivity × log points.
-///
-/// # Source
-///
-/// Our derivation: the derivative of `ln Λ(x − cost) − ln Λ(−x − cost)` at nought is `2 Λ(cost)`.
-pub fn local_slope_factor(cost: f64) -> f64 {
-    2.0 / (1.0 + exp(-cost))
-}
-
-/// How many times over the sensitivity acts at the rest point when size draws people to a place.
-///
-/// # Formula
-///
-/// `β / (1 − ϑ)`
-///
-/// # Source
-///
-/// Detailed balance of sampling with weights `N^ϑ` and pairwise logit acceptance: shares are then
-/// proportional to `exp(β V / (1 − ϑ))`.
-pub fn effective_sensitivity(sensitivity: f64, size_elasticity: f64) -> f64 {
-    sensitivity / (1.0 - size_elasticity)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::maths::ln;
+    use crate::maths::exp;
     use proptest::prelude::*;
 
     #[test]
@@ -77,19 +46,10 @@ mod tests {
     }
 
     #[test]
-    fn the_slope_factor_is_the_derivative_it_claims() {
-        let (cost, step) = (0.7, 1e-6);
-        let ratio = |x: f64| ln(logistic(x - cost)) - ln(logistic(-x - cost));
-        let slope = (ratio(step) - ratio(-step)) / (2.0 * step);
-        assert!((slope - local_slope_factor(cost)).abs() < 1e-8);
-        assert_eq!(local_slope_factor(0.0), 1.0);
-    }
-
-    #[test]
-    fn shares_at_rest_follow_the_effective_sensitivity() {
+    fn the_size_term_raises_precision_at_rest() {
         // Two places, flows each way equal: n1 n2^ϑ Λ(βΔ) = n2 n1^ϑ Λ(−βΔ).
         let (beta, theta, gain) = (3.2, 0.6, 0.1);
-        let ratio = exp(effective_sensitivity(beta, theta) * gain);
+        let ratio = exp(beta / (1.0 - theta) * gain);
         let (here, there) = (1.0, ratio);
         let out = here * power(there, theta) * acceptance(beta, gain);
         let back = there * power(here, theta) * acceptance(beta, -gain);

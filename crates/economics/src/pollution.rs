@@ -1,4 +1,4 @@
-//! Pollution: what output emits, less where many share the cost of abatement, and what it spoils.
+//! Pollution: emissions of output, and the loss of utility that they cause.
 
 use crate::maths::{ln_1p, power};
 
@@ -63,7 +63,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn scattering_never_cleans(output in 0.0..1e4f64, sites in 1.0..50.0f64, scale in 0.0..0.9f64) {
+        fn scattered_output_never_emits_less(output in 0.0..1e4f64, sites in 1.0..50.0f64, scale in 0.0..0.9f64) {
             let together = emissions(output, 1.0, 100.0, scale);
             prop_assert!(scattered_emissions(output, sites, 1.0, 100.0, scale) >= together * (1.0 - 1e-12));
             prop_assert!(emissions(output * 1.1, 1.0, 100.0, scale) >= together);

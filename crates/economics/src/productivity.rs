@@ -1,5 +1,4 @@
-//! Productivity: what an industry gains from its own jobs nearby, from the size of the city and
-//! from public services.
+//! Productivity: gains from own jobs nearby (localisation), city size (urbanisation) and public services.
 
 use crate::maths::{exp, ln_1p, normal_below, power};
 
@@ -48,7 +47,7 @@ pub fn productivity(
 /// Size classes of firms: small, middle and large.
 pub const SIZE_CLASSES: usize = 3;
 
-/// Classes part so many standard deviations of log size from its mean: each then holds a third of an industry's firms.
+/// The bounds of classes are this many standard deviations of log size from its mean: each then holds a third of an industry's firms.
 const CLASS_BOUND: f64 = 0.43072729929545733;
 /// Mean of a standard normal number beyond that bound.
 const CLASS_MEAN: f64 = 1.0907993240259533;
@@ -56,7 +55,7 @@ const CLASS_MEAN: f64 = 1.0907993240259533;
 /// The size classes of an industry, small to large. A firm's size is `a^(σ−1)`, to which its sales are proportional.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SizeClasses {
-    /// Sizes at which classes part.
+    /// Bounds between the classes, as sizes.
     pub bounds: [f64; SIZE_CLASSES - 1],
     /// Mean log size of a class, less that of all firms.
     pub log_size: [f64; SIZE_CLASSES],
@@ -69,7 +68,7 @@ pub struct SizeClasses {
 /// # Formula
 ///
 /// With `d = s (σ − 1)`, log size is normal with mean `−d²/2` and standard deviation `d`, and mean size is one. Classes
-/// part at the thirds of firms, `exp(±.431 d − d²/2)`; mean log size of a class is `∓1.091 d` or nought from the mean;
+/// part at the thirds of firms, `exp(±.431 d − d²/2)`; mean log size of a class is `∓1.091 d` or zero from the mean;
 /// the share of sizes below `.431 d` from the mean is `Φ(.431 − d)`.
 ///
 /// # Units
@@ -88,7 +87,7 @@ pub fn size_classes(spread: f64, substitution: f64) -> Option<SizeClasses> {
     })
 }
 
-/// What firms of each size class weigh and earn in a place, relative to firms of the same own productivity under the
+/// Weight and revenue of firms of each size class in a place, relative to firms of the same own productivity under the
 /// industry's common externalities.
 ///
 /// # Formula
@@ -96,17 +95,16 @@ pub fn size_classes(spread: f64, substitution: f64) -> Option<SizeClasses> {
 /// `m_c^(σ−1) / Σ_c share_c m_c^(σ−1)` with `m_c = (1 + E/E0)^(g s_c) · (1 + N/N0)^(−g s_c)`: the elasticity to own jobs is
 /// larger by `g` per log of firm size, that to city size smaller by as much.
 ///
-/// Normalised is the mean over firms drawn at random, weighted by size: in every place they weigh together what they
-/// would without the gradient. So the industry's own elasticities remain those of the industry, and the gradient says
-/// who gains.
+/// The mean over firms drawn at random, weighted by size, is normalised: in every place their total weight is
+/// that without the gradient. So the industry keeps its elasticities, and the gradient decides which firms gain.
 ///
 /// # Units
 ///
-/// As [`productivity`]; the result multiplies `a^(σ−1)`. A gradient of nought gives one for every class.
+/// As [`productivity`]; the result multiplies `a^(σ−1)`. A gradient of zero gives one for every class.
 ///
 /// # Source
 ///
-/// City size and diversity after Jacobs (1969), who has new and small firms in mind; own industry after Marshall.
+/// City size and diversity after Jacobs (1969), who writes of new and small firms; own industry after Marshall.
 /// That the gains differ with the size of firms is in the findings of Henderson (2003) and Rosenthal and Strange (2003)
 /// on establishments; log-linear form, three classes and normalisation are ours, and the size of the gradient is assumed.
 #[must_use]
@@ -145,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_place_is_not_barren() {
+    fn an_empty_place_has_productivity_one() {
         assert_eq!(productivity(0.0, 0.0, 1.0, 1.0, &SOME), 1.0);
     }
 

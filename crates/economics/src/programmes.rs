@@ -1,10 +1,10 @@
-//! Programmes: what a measure costs, and where villages may merge.
+//! Programmes: the cost of measures, and the merging of villages.
 
-/// The part of spending that a measure adds, and that someone must pay for.
+/// The spending that a measure adds and that must be financed.
 ///
 /// # Formula
 ///
-/// `max(0, multiple − 1) · spending`: a cut spoils what is spent and frees no money
+/// `max(0, multiple − 1) · spending`: a cut lowers what spending buys and frees no money
 ///
 /// # Units
 ///
@@ -13,7 +13,7 @@ pub fn added_spending(spending: f64, multiple: f64) -> f64 {
     (multiple - 1.0).max(0.0) * spending
 }
 
-/// What the services cost that newly settled people receive beyond what reached them as migrants.
+/// Cost of the services that newly settled people receive beyond those that reached them as migrants.
 ///
 /// # Formula
 ///
@@ -34,7 +34,7 @@ pub fn settlers_services(settlers: f64, spending: f64, residents: f64, access: f
 ///
 /// # Formula
 ///
-/// `(town jobs + away) / (at home + away)`, at most one, and nought where nobody is registered
+/// `(town jobs + away) / (at home + away)`, at most one, and zero where nobody is registered
 ///
 /// # Units
 ///
@@ -76,14 +76,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_added_is_paid_for_and_a_cut_frees_nothing() {
+    fn added_spending_is_financed_and_a_cut_frees_nothing() {
         assert_eq!(added_spending(600.0, 1.5), 300.0);
         assert_eq!(added_spending(600.0, 1.0), 0.0);
         assert_eq!(added_spending(600.0, 0.5), 0.0);
     }
 
     #[test]
-    fn a_settler_costs_what_did_not_reach_the_migrant() {
+    fn a_settler_costs_the_services_that_did_not_reach_the_migrant() {
         // 100 of 1,000 thousand, 600 thousand yuan: .6 a head, three quarters of it new.
         assert!((settlers_services(100.0, 600.0, 1000.0, 0.25) - 45.0).abs() < 1e-12);
         assert_eq!(settlers_services(100.0, 600.0, 1000.0, 1.2), 0.0);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_away_or_in_a_town_job_does_not_live_off_the_farm() {
+    fn people_away_or_in_town_jobs_do_not_live_off_the_farm() {
         assert_eq!(non_farm_share(100.0, 800.0, 200.0), 0.3);
         assert_eq!(non_farm_share(900.0, 800.0, 200.0), 1.0);
         assert_eq!(non_farm_share(0.0, 0.0, 0.0), 0.0);

@@ -1,6 +1,6 @@
-//! Public services: what a city spends per head, and what becomes of it.
+//! Public services: input per head and output.
 //!
-//! Input and quality are complements: money without quality, or quality without money, buys little.
+//! Input and quality are complements: money without quality, or quality without money, gives little output.
 
 use crate::maths::power;
 

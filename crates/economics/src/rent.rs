@@ -1,30 +1,9 @@
-//! Rent: what is paid for construction land, by households and firms.
+//! Rent: the price of construction land, paid by households and firms.
 
 use crate::maths::{exp, ln};
 
 /// Land spending below this share of the going rent counts as this.
 const SPENDING_MIN: f64 = 1e-12;
-
-/// What firms and households of a city spend on construction land.
-///
-/// # Formula
-///
-/// `housing + Σ_k aq_k cost_k`
-///
-/// # Units
-///
-/// Thousand yuan a quarter.
-///
-/// # Source
-///
-/// Model equation (5).
-///
-/// # Panics
-///
-/// When the slices differ in length.
-pub fn land_spending(housing: f64, land_shares: &[f64], costs: &[f64]) -> f64 {
-    housing + crate::maths::dot(land_shares, costs)
-}
 
 /// Next quarter's rent.
 ///
@@ -54,14 +33,12 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_rent_that_spending_just_pays_stays() {
-        let spending = land_spending(4.0, &[0.5, 0.25], &[8.0, 8.0]);
-        assert_eq!(spending, 10.0);
-        assert_eq!(next_rent(2.0, spending, 5.0, 0.25, 0.1), 2.0);
+    fn a_rent_equal_to_spending_per_area_stays() {
+        assert_eq!(next_rent(2.0, 10.0, 5.0, 0.25, 0.1), 2.0);
     }
 
     #[test]
-    fn nobody_paying_lowers_the_rent_by_the_cap() {
+    fn no_spending_lowers_the_rent_by_the_cap() {
         assert_eq!(next_rent(2.0, 0.0, 5.0, 0.25, 0.1), 2.0 * exp(-0.1));
         assert_eq!(next_rent(2.0, 3.0, 0.0, 0.25, 0.1), 2.0);
     }

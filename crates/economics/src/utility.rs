@@ -1,9 +1,9 @@
-//! Utility: what a quarter in a place is worth to citizens, migrants and rural people.
+//! Utility of a quarter in a place to citizens, migrants and rural people.
 //!
 //! Logarithms of real income above subsistence, of public services that reach a person, and what
 //! is not money. Differences of these move people.
 
-use crate::maths::{dot, ln, ln_1p};
+use crate::maths::{ln, ln_1p};
 
 /// Income above subsistence is at least this share of income, so that its logarithm exists.
 pub(crate) const SUPERNUMERARY_SHARE_MIN: f64 = 0.02;
@@ -27,24 +27,6 @@ const INCOME_MIN: f64 = 1e-9;
 /// Model equation (8); Stone (1954).
 pub fn ln_supernumerary(income: f64, subsistence_cost: f64) -> f64 {
     ln((income - subsistence_cost).max(SUPERNUMERARY_SHARE_MIN * income.max(INCOME_MIN)))
-}
-
-/// The logarithm of a price level.
-///
-/// # Formula
-///
-/// `Σ_k μ_k ln P_k` over goods, consumer services and housing of a city; over goods alone, with
-/// shares scaled up and goods dearer by the last mile, in the countryside.
-///
-/// # Source
-///
-/// Model equation (8); the Stone–Geary price index.
-///
-/// # Panics
-///
-/// When the slices differ in length.
-pub fn ln_price_level(shares: &[f64], ln_prices: &[f64]) -> f64 {
-    dot(shares, ln_prices)
 }
 
 /// The public services of a city as far as they reach migrants.
@@ -92,7 +74,7 @@ pub struct Living {
 /// # Units
 ///
 /// Log points. For citizens `y` contains rents and capital income, for rural people the amenity is
-/// what they value in staying.
+/// their attachment to home.
 ///
 /// # Source
 ///
@@ -112,7 +94,7 @@ pub fn resident_utility(living: &Living) -> f64 {
 /// # Units
 ///
 /// Log points. `living.services` as [`services_for_migrants`]; `remitted` is the share sent home,
-/// `penalty` the loss of one who is shut out of every entitlement, `access` ζ.
+/// `penalty` the loss of a migrant without any entitlement, `access` ζ.
 ///
 /// # Source
 ///
@@ -124,37 +106,6 @@ pub fn migrant_utility_at_destination(living: &Living, remitted: f64, penalty: f
         + living.amenity
 }
 
-/// Fills `out` with the utility of migrants by origin and destination.
-///
-/// # Formula
-///
-/// `vM[o, d] = destination[d] − rem · ln P_rural[o]`
-///
-/// # Units
-///
-/// Log points; `destination` as [`migrant_utility_at_destination`].
-///
-/// # Source
-///
-/// Model equation (8).
-///
-/// # Panics
-///
-/// When `out` does not hold one number for each origin and destination.
-pub fn fill_migrant_utilities(destination: &[f64], ln_price_at_origin: &[f64], remitted: f64, out: &mut [f64]) {
-    let places = destination.len();
-    assert_eq!(out.len(), places * ln_price_at_origin.len(), "utilities need one number for each pair");
-    if places == 0 {
-        return;
-    }
-    for (row, ln_price) in out.chunks_exact_mut(places).zip(ln_price_at_origin) {
-        let at_home = remitted * ln_price;
-        for (out, there) in row.iter_mut().zip(destination) {
-            *out = there - at_home;
-        }
-    }
-}
-
 /// Income per citizen as it enters utility: pay after tax, rents and capital income.
 ///
 /// # Formula
@@ -164,7 +115,7 @@ pub fn fill_migrant_utilities(destination: &[f64], ln_price_at_origin: &[f64], r
 /// # Units
 ///
 /// Yuan per person and quarter, when rents are in thousand yuan and citizens in thousand persons. The
-/// cap keeps a city with few citizens from looking like a rentiers' paradise; it bounds what people
+/// cap keeps rents per citizen from dominating utility in a city with few citizens; it bounds what people
 /// expect, not what is paid.
 ///
 /// # Source
@@ -199,29 +150,7 @@ pub fn moving_cost(distance: f64, fixed: f64, per_100_km: f64, entry: f64) -> f6
     fixed + per_100_km * distance / 100.0 + entry
 }
 
-/// Fills `out` with the cost of moving for every pair of places.
-///
-/// # Formula
-///
-/// As [`moving_cost`], with `entry` by destination.
-///
-/// # Panics
-///
-/// When the slices do not hold one number for each pair, or destination.
-pub fn fill_moving_costs(distances: &[f64], fixed: f64, per_100_km: f64, entry: &[f64], out: &mut [f64]) {
-    assert_eq!(distances.len(), out.len(), "moving costs need a distance for each pair");
-    assert_eq!(out.len(), entry.len() * entry.len(), "moving costs need an entry cost for each place");
-    if entry.is_empty() {
-        return;
-    }
-    for (row, out) in distances.chunks_exact(entry.len()).zip(out.chunks_exact_mut(entry.len())) {
-        for ((distance, entry), out) in row.iter().zip(entry).zip(out) {
-            *out = moving_cost(*distance, fixed, per_100_km, *entry);
-        }
-    }
-}
-
-/// What people from home who live there already are worth to a newcomer.
+/// Utility that a newcomer gains from people of the same origin who live there.
 ///
 /// # Formula
 ///
@@ -259,13 +188,10 @@ mod tests {
         assert!((resident_utility(&LIVING) - (ln(2.0) - 0.5 + 0.1)).abs() < 1e-15);
         let migrant = migrant_utility_at_destination(&LIVING, 0.25, 0.3, 0.5);
         assert!((migrant - (ln(2.0) - 0.375 - 0.15 + 0.1)).abs() < 1e-15);
-        let mut utilities = [0.0; 4];
-        fill_migrant_utilities(&[1.0, 2.0], &[0.0, 4.0], 0.25, &mut utilities);
-        assert_eq!(utilities, [1.0, 2.0, 0.0, 1.0]);
     }
 
     #[test]
-    fn the_poor_have_a_utility_too() {
+    fn income_below_subsistence_has_a_utility() {
         assert_eq!(ln_supernumerary(1.0, 5.0), ln(0.02));
         assert_eq!(ln_supernumerary(0.0, 5.0), ln(0.02 * 1e-9));
     }
@@ -286,17 +212,14 @@ mod tests {
 
     #[test]
     fn moving_costs_go_by_distance_and_destination() {
-        let mut costs = [0.0; 4];
-        fill_moving_costs(&[0.0, 200.0, 200.0, 0.0], 0.5, 0.25, &[1.0, 2.0], &mut costs);
-        assert_eq!(costs, [1.5, 3.0, 2.0, 2.5]);
+        assert_eq!(moving_cost(200.0, 0.5, 0.25, 2.0), 3.0);
         assert_eq!(network_gain(0.0, 0.09, 20.0), 0.0);
         assert!((network_gain(20.0 * exp(1.0) - 20.0, 0.09, 20.0) - 0.09).abs() < 1e-15);
-        assert_eq!(ln_price_level(&[0.5, 0.5], &[1.0, 3.0]), 2.0);
     }
 
     proptest! {
         #[test]
-        fn utility_is_homogeneous_of_degree_nought_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
+        fn utility_is_homogeneous_of_degree_zero_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
             // All spending shares sum to one, so a price level k times higher costs ln k.
             let dearer = Living {
                 income: income * scale,

@@ -1,26 +1,13 @@
-//! Welfare: real incomes, output at base prices, what a change is worth, and how things are spread.
+//! Welfare: output at base prices, equivalent variation, and measures of inequality and concentration.
 
 use crate::maths::{dot, exp, ln, total};
 use crate::utility::SUPERNUMERARY_SHARE_MIN;
-
-/// Income deflated by a price level.
-///
-/// # Formula
-///
-/// `Y · exp(−ln P)`
-///
-/// # Units
-///
-/// As the income, in the prices at which `ln P` is nought.
-pub fn real_income(income: f64, ln_price_level: f64) -> f64 {
-    income * exp(-ln_price_level)
-}
 
 /// The quantity of one traded good consumed in a place.
 ///
 /// # Formula
 ///
-/// `Q = μ (S_g + r S_f / τ_h) / G`: rural people receive less for their money by the last mile.
+/// `Q = μ (S_g + r S_f / τ_h) / G`: the last mile makes goods more expensive for rural people.
 ///
 /// # Units
 ///
@@ -71,40 +58,8 @@ pub fn base_price(spending: f64, quantity: f64) -> f64 {
     spending / quantity.max(1e-12)
 }
 
-/// Means and prices that one person faces.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Means {
-    /// Income, in yuan a quarter.
-    pub income: f64,
-    /// Cost of subsistence food, in yuan a quarter.
-    pub subsistence_cost: f64,
-    /// Log price level of supernumerary spending, food included.
-    pub ln_price_level: f64,
-    /// Utility from services, amenity and standing.
-    pub amenity: f64,
-}
-
-/// The equivalent variation of a change: the gift before the change that would be worth as much.
-///
-/// # Formula
-///
-/// `EV = p0 ā + (P0/P1) · (z1 − p1 ā) · exp(amenity1 − amenity0) − z0`
-///
-/// # Units
-///
-/// Yuan a quarter, at prices before. A supernumerary income below nought counts as nought.
-///
-/// # Source
-///
-/// Hicks (1939), for the expenditure function of Stone–Geary utility.
-pub fn equivalent_variation(before: &Means, after: &Means) -> f64 {
-    let prices = before.ln_price_level - after.ln_price_level;
-    let gain = exp(prices + after.amenity - before.amenity);
-    before.subsistence_cost + gain * (after.income - after.subsistence_cost).max(0.0) - before.income
-}
-
 /// The equivalent variation of a change of utility, where utility is the log of real income above subsistence plus what
-/// is not money: [`equivalent_variation`] without taking means, prices and amenities apart.
+/// is not money: the gift before the change that would be worth as much.
 ///
 /// # Formula
 ///
@@ -113,7 +68,7 @@ pub fn equivalent_variation(before: &Means, after: &Means) -> f64 {
 ///
 /// # Units
 ///
-/// As the income, at the prices in which it is given. Equal utilities give exactly nought.
+/// As the income, at the prices in which it is given. Equal utilities give exactly zero.
 ///
 /// # Source
 ///
@@ -137,7 +92,7 @@ pub fn equivalent_variation_of_utility(
 ///
 /// # Units
 ///
-/// `values` per head, in rising order; `people` in any unit. Nought where nothing or nobody is.
+/// `values` per head, in rising order; `people` in any unit. Zero where the total or the number of people is zero.
 ///
 /// # Source
 ///
@@ -165,11 +120,11 @@ pub fn gini(values: &[f64], people: &[f64]) -> f64 {
 ///
 /// # Formula
 ///
-/// `T = Σ_i n_i (y_i / ȳ) ln(y_i / ȳ)`, groups of nought adding nothing
+/// `T = Σ_i n_i (y_i / ȳ) ln(y_i / ȳ)`, groups of zero adding nothing
 ///
 /// # Units
 ///
-/// `values` per head and not negative. Nought where nothing or nobody is.
+/// `values` per head and not negative. Zero where the total or the number of people is zero.
 ///
 /// # Source
 ///
@@ -215,7 +170,7 @@ pub fn herfindahl(quantities: &[f64]) -> f64 {
 ///
 /// # Units
 ///
-/// A pure number; nought in a place, or for an industry, without jobs.
+/// A pure number; zero in a place, or for an industry, without jobs.
 ///
 /// # Source
 ///
@@ -224,33 +179,11 @@ pub fn location_quotient(here: f64, all_here: f64, region: f64, all_region: f64)
     if all_here > 0.0 && region > 0.0 { (here / all_here) / (region / all_region) } else { 0.0 }
 }
 
-/// How far a city specialises in managing rather than making.
+/// How far two kinds of jobs are in different places: the functional division of the region.
 ///
 /// # Formula
 ///
-/// `(services here / production here) / (services in the region / production in the region) − 1`
-///
-/// # Units
-///
-/// Jobs in producer services and in manufacturing; the result is nought at the regional mix and in
-/// a place without production.
-///
-/// # Source
-///
-/// Duranton and Puga (2005).
-pub fn functional_specialisation(services: f64, production: f64, services_region: f64, production_region: f64) -> f64 {
-    if production > 0.0 && services_region > 0.0 {
-        (services / production) / (services_region / production_region) - 1.0
-    } else {
-        0.0
-    }
-}
-
-/// How far two kinds of jobs live in different places: the functional division of the region.
-///
-/// # Formula
-///
-/// `½ Σ_r |a_r / Σ a − b_r / Σ b|`: nought when spread alike, one when nowhere together
+/// `½ Σ_r |a_r / Σ a − b_r / Σ b|`: zero when both have the same distribution, one when they share no place
 ///
 /// # Source
 ///
@@ -288,20 +221,8 @@ mod tests {
     }
 
     #[test]
-    fn a_gift_is_worth_itself() {
-        let before = Means { income: 3.0, subsistence_cost: 1.0, ln_price_level: 0.2, amenity: 0.0 };
-        let after = Means { income: 3.5, ..before };
-        assert!((equivalent_variation(&before, &after) - 0.5).abs() < 1e-15);
-        assert_eq!(equivalent_variation(&before, &before), 0.0);
-        // Halving the price of all but subsistence doubles what remains: worth 2.
-        let cheaper = Means { ln_price_level: 0.2 - ln(2.0), ..before };
-        assert!((equivalent_variation(&before, &cheaper) - 2.0).abs() < 1e-14);
-    }
-
-    #[test]
     fn specialisation_by_hand() {
         assert_eq!(location_quotient(2.0, 4.0, 10.0, 40.0), 2.0);
-        assert_eq!(functional_specialisation(3.0, 4.0, 10.0, 40.0), 2.0);
         assert_eq!(dissimilarity(&[1.0, 0.0], &[0.0, 5.0]), 1.0);
         assert_eq!(dissimilarity(&[1.0, 3.0], &[2.0, 6.0]), 0.0);
     }
@@ -312,7 +233,6 @@ mod tests {
         assert!((quantities[0] - 1.95).abs() < 1e-15);
         let prices = [base_price(3.9, quantities[0]), base_price(6.0, 4.0)];
         assert!((output_at_base_prices(&quantities, &prices) - 9.9).abs() < 1e-14);
-        assert_eq!(real_income(5.0, 0.0), 5.0);
     }
 
     proptest! {
@@ -331,25 +251,11 @@ mod tests {
         }
 
         #[test]
-        fn a_change_is_worth_the_same_by_means_and_by_utility(
-            income in 1.2..5.0f64, cost in 0.1..1.1f64, ln_price in -0.5..0.5f64, amenity in -0.3..0.3f64
-        ) {
-            let before = Means { income: 3.0, subsistence_cost: 1.0, ln_price_level: 0.1, amenity: 0.2 };
-            let after = Means { income, subsistence_cost: cost, ln_price_level: ln_price, amenity };
-            let utility = |m: &Means| ln(m.income - m.subsistence_cost) - m.ln_price_level + m.amenity;
-            let worth = equivalent_variation_of_utility(3.0, 2.0, utility(&before), utility(&after));
-            prop_assert!((worth - equivalent_variation(&before, &after)).abs() < 1e-12);
-            prop_assert_eq!(equivalent_variation_of_utility(income, cost, ln_price, ln_price), 0.0);
-        }
-
-        #[test]
-        fn equivalent_variation_has_the_sign_of_the_change_in_utility(
-            income in 1.2..5.0f64, cost in 0.1..1.1f64, ln_price in -0.5..0.5f64, amenity in -0.3..0.3f64
-        ) {
-            let before = Means { income: 3.0, subsistence_cost: 1.0, ln_price_level: 0.0, amenity: 0.0 };
-            let after = Means { income, subsistence_cost: cost, ln_price_level: ln_price, amenity };
-            let gain = ln(income - cost) - ln_price + amenity - ln(2.0);
-            prop_assert!(equivalent_variation(&before, &after) * gain >= -1e-12);
+        fn a_gift_is_worth_itself_and_no_change_nothing(income in 1.2..5.0f64, cost in 0.1..1.1f64, gift in 0.0..2.0f64) {
+            let above = income - cost;
+            let worth = equivalent_variation_of_utility(income, above, ln(above), ln(above + gift));
+            prop_assert!((worth - gift).abs() < 1e-12);
+            prop_assert_eq!(equivalent_variation_of_utility(income, above, cost, cost), 0.0);
         }
     }
 }

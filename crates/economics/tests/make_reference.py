@@ -1,6 +1,8 @@
 """Writes the table of reference values that tests/reference replays.
 
-Usage: python make_reference.py PATH/TO/mean_field.py > reference_values.csv
+Usage, in the folder of the repository:
+
+    python crates/economics/tests/make_reference.py docs/reference/mean_field.py > crates/economics/tests/reference_values.csv
 
 Runs the mean-field statement of the model and writes, for a few quarters of a few runs, the
 parameters, the state before the quarter, and every quantity that the quarter computes. Numbers are
@@ -67,7 +69,7 @@ def step_with_locals(model):
 def main():
     mean_field = load(sys.argv[1])
     print("# Values of the mean-field reference that the equations of this crate must reproduce.")
-    print("# Made by: python crates/economics/tests/make_reference.py PATH/TO/mean_field.py")
+    print("# Made by: python crates/economics/tests/make_reference.py docs/reference/mean_field.py")
     print("# case,quarter,name,values (row-major, separated by semicolons)")
     for case, (overrides, quarters) in CASES.items():
         model = mean_field.Model(**overrides)

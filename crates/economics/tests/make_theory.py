@@ -1,16 +1,16 @@
 """Writes the table of theoretical figures with which tests/theory compares the closed forms.
 
-Usage: python make_theory.py > theory_values.csv
+Usage, in the folder of the repository:
+
+    python crates/economics/tests/make_theory.py > crates/economics/tests/theory_values.csv
 
 Nothing here uses a closed form. Break points come from complete equilibria, solved from the equations of demand, supply
-and income, whose stability is found by finite differences or as the largest eigenvalue of a numerical Jacobian; logits
-with crowding from repetition; the spread of finite agents from the transition matrix of their chain; the best city size
-from a search for the maximum. A line is: quantity, parameters, values; numbers within a cell are separated by a
-semicolon. Needs numpy, scipy and mpmath.
+and income, whose stability is found by finite differences or as the largest eigenvalue of a numerical Jacobian; the best
+city size from a search for the maximum. A line is: quantity, parameters, values; numbers within a cell are separated by
+a semicolon. All numbers have 40 digits before they are written, so that the table is the same on any machine. Needs
+mpmath; takes some minutes.
 """
 import mpmath as mp
-import numpy as np
-from scipy.optimize import brentq, fsolve
 
 mp.mp.dps = 40
 TASTES = [(5, 0.4), (5, 0.3), (4, 0.3), (3, 0.2), (10, 0.5), (1.5, 0.1), (2.5, 0.55), (7, 0.05), (20, 0.8)]
@@ -116,9 +116,6 @@ def core_periphery():
         write("break", (sigma, mu), [bisect(f, mp.mpf(1.01), top)])
         write("sustain", (sigma, mu), [bisect(lambda cost: centre_gap(cost, sigma, mu), mp.mpf(1.02), top ** 2)])
     for sigma, mu, beta in [(5, 0.4, 20), (5, 0.4, 50), (5, 0.4, 200), (3, 0.3, 15), (2, 0.8, 50)]:
-        f = lambda cost: beta * slope(lambda share: real_gap(share, cost, sigma, mu)) - 4
-        found = [bisect(f, *pair) for pair in brackets(f, 1.003, 30, 60)]
-        write("logit_break", (sigma, mu, beta), found)
         for share in [0.75, 0.995]:
             f = lambda cost: beta * real_gap(share, cost, sigma, mu) - mp.log(share / (1 - mp.mpf(share)))
             found = [bisect(f, *pair) for pair in brackets(f, 1.003, 30, 60)]
@@ -189,8 +186,8 @@ def footloose_capital():
         def gap(n):
             return (share / (n + free * (1 - n)) + free * (1 - share) / (free * n + 1 - n)
                     - free * share / (n + free * (1 - n)) - (1 - share) / (free * n + 1 - n))
-        inside = gap(0.0) > 0 > gap(1.0)
-        write("capital", (share, free), [brentq(gap, 0, 1, xtol=1e-15) if inside else float(gap(0.5) > 0)])
+        inside = gap(mp.mpf(0)) > 0 > gap(mp.mpf(1))
+        write("capital", (share, free), [bisect(gap, mp.mpf(10) ** -9, mp.mpf(1)) if inside else gap(mp.mpf(1) / 2) > 0])
 
 
 # ---- land: rents divided among residents; unknown are wages, price indices and incomes ----
@@ -244,66 +241,47 @@ def land():
 # ---- ring: the largest eigenvalue of the Jacobian of real wages at the flat state ----
 
 def ring():
-    def log_real_wages(people, costs, sigma, mu):
+    def log_real_wages(people, free, sigma, mu, start, jacobian):
+        """Clears the markets near the flat state by Newton's method with the Jacobian of that state."""
         n = len(people)
-        free = costs ** (1 - sigma)
         markup = sigma / (sigma - 1)
 
-        def residual(logs):
-            wage = np.exp(logs)
-            supply = free.T @ (people * (wage * markup) ** (1 - sigma))
-            income = (1 - mu) / n + wage * people
-            sold = (wage * markup) ** -sigma * (free @ (mu * income / supply))
-            return sold * sigma / (sigma - 1) - 1
+        def parts(logs):
+            price = [mp.e ** x * markup for x in logs]
+            weight = [p * x ** (1 - sigma) for p, x in zip(people, price)]
+            supply = [sum(free[(i - j) % n] * weight[i] for i in range(n)) for j in range(n)]
+            spent = [mu * ((1 - mu) / n + x / markup * p) / s for x, p, s in zip(price, people, supply)]
+            sold = [x ** -sigma * sum(free[(i - j) % n] * spent[j] for j in range(n)) for i, x in enumerate(price)]
+            return [mp.log(q * markup) for q in sold], supply
 
-        wage = np.exp(fsolve(residual, np.log(mu) * np.ones(n), xtol=1e-13))
-        supply = free.T @ (people * (wage * markup) ** (1 - sigma))
-        return np.log(wage) - mu * np.log(supply) / (1 - sigma)
+        if jacobian is None:
+            return parts(start)
+        logs = start
+        for _ in range(6):
+            step = mp.lu_solve(jacobian, mp.matrix(parts(logs)[0]))
+            logs = [x - s for x, s in zip(logs, step)]
+        return [x - mu * mp.log(s) / (1 - sigma) for x, s in zip(logs, parts(logs)[1])]
 
     def fastest(n, sigma, mu, cost):
-        costs = np.array(ring_costs(n, cost), float)
-        step = 1e-4
-        flat = np.full(n, 1 / n)
-        # By symmetry one column of the Jacobian is all of it.
-        bump = lambda size: log_real_wages(flat * np.exp(size * np.eye(n)[0]), costs, sigma, mu)
-        column = (8 * (bump(step) - bump(-step)) - (bump(2 * step) - bump(-2 * step))) / (12 * step)
-        growth = np.fft.fft(column).real[1:n // 2 + 1]
-        return growth.max(), 1 + int(growth.argmax())
+        sigma, mu, step = mp.mpf(sigma), mp.mpf(mu), mp.mpf(10) ** -12
+        free = [x ** (1 - sigma) for x in ring_costs(n, cost)[0]]
+        flat = [mp.mpf(1) / n] * n
+        bump = lambda of, size: [x + size * (i == 0) for i, x in enumerate(of)]
+        equal = mp.findroot(lambda x: log_real_wages(flat, free, sigma, mu, [x] * n, None)[0][0], mp.log(mu))
+        excess = lambda size: log_real_wages(flat, free, sigma, mu, bump([equal] * n, size), None)[0]
+        # By symmetry one column of a Jacobian is all of it.
+        column = [(a - b) / (2 * step) for a, b in zip(excess(step), excess(-step))]
+        jacobian = mp.matrix([[column[(i - j) % n] for j in range(n)] for i in range(n)])
+        wages = lambda size: log_real_wages(bump(flat, size / n), free, sigma, mu, [equal] * n, jacobian)
+        response = [(a - b) / (2 * step) for a, b in zip(wages(step), wages(-step))]
+        growth = [sum(x * mp.cos(2 * mp.pi * m * i / n) for i, x in enumerate(response)) for m in range(1, n // 2 + 1)]
+        return max(growth), 1 + growth.index(max(growth))
 
     for n in [2, 3, 4, 5, 6, 7, 8, 9, 12, 15]:
         for sigma, mu in [(5, 0.4), (3, 0.2), (8, 0.7)]:
-            grid = np.geomspace(6, 1.05, 80)
-            first = next(i for i, cost in enumerate(grid) if fastest(n, sigma, mu, cost)[0] > 0)
-            cost = brentq(lambda c: fastest(n, sigma, mu, c)[0], grid[first], grid[first - 1], xtol=1e-13)
+            f = lambda cost: fastest(n, sigma, mu, cost)[0]
+            cost = bisect(f, *brackets(f, 1.05, 6, 30)[-1])
             write("ring", (n, sigma, mu), [cost, fastest(n, sigma, mu, cost * 0.9999)[1]])
-
-
-# ---- logit ----
-
-def logit():
-    for attractions, beta, kappa in [([1, 1.5, 0.7], 3, 0.5), ([2, 1], 0.5, 2), ([1, 2, 3, 4], 8, 0.0)]:
-        a = np.array(attractions, float)
-        share = a / a.sum()
-        for _ in range(4000):
-            pull = np.exp(beta * (np.log(a) - kappa * np.log(share)))
-            share = 0.9 * share + 0.1 * pull / pull.sum()
-        write("crowded", [beta, kappa, *a], share)
-    for n, lead, beta, kappa in [(30, 0.2, 2, 0.3), (7, -0.5, 1, 0.0), (100, 0.1, 5, 1.0)]:
-        chain = np.zeros((n + 1, n + 1))
-        for here in range(n + 1):
-            # The agent drawn looks at both cities as they would be with it inside.
-            if here < n:
-                gain = lead - kappa * np.log(here + 1) + kappa * np.log(n - here)
-                chain[here, here + 1] = (n - here) / n / (1 + np.exp(-beta * gain))
-            if here > 0:
-                gain = -lead - kappa * np.log(n - here + 1) + kappa * np.log(here)
-                chain[here, here - 1] = here / n / (1 + np.exp(-beta * gain))
-            chain[here, here] = 1 - chain[here].sum()
-        system = np.vstack([chain.T - np.eye(n + 1), np.ones(n + 1)])
-        chances = np.linalg.lstsq(system, np.r_[np.zeros(n + 1), 1.0], rcond=None)[0]
-        count = np.arange(n + 1)
-        mean = chances @ count
-        write("finite_agents", (n, lead, beta, kappa), [mean, np.sqrt(chances @ (count - mean) ** 2)])
 
 
 # ---- city size: search for the maximum ----
@@ -320,16 +298,10 @@ def city_size():
         income = lambda n: a * n ** mp.mpf(eps) * mp.e ** (-mp.mpf(kap) * n ** mp.mpf(gam))
         best = highest(income, mp.mpf(10) ** -6, mp.mpf(1000))
         write("best_size", (a, eps, kap, gam), [best, income(best), income(best / 2), income(best * 2)])
-    for a, eps, kap, gam, base in [(1, 0.06, 0.01, 1.2, 0.5), (2, 0.3, 0.02, 0.7, 1), (1, 0.1, 0.001, 2, 4), (1, 0.05, 0.1, 1, 2)]:
-        income = lambda n: a * (1 + n / mp.mpf(base)) ** mp.mpf(eps) * mp.e ** (-mp.mpf(kap) * n ** mp.mpf(gam))
-        grid = [mp.mpf(0)] + [mp.mpf(10) ** (mp.mpf(i) / 20 - 5) for i in range(180)]
-        top = max(range(len(grid)), key=lambda i: income(grid[i]))
-        best = highest(income, grid[top - 1], grid[top + 1]) if top else 0
-        write("best_size_bounded", (a, eps, kap, gam, base), [best, income(best)])
 
 
 if __name__ == "__main__":
-    print("# Written by: python make_theory.py > theory_values.csv")
+    print("# Made by: python crates/economics/tests/make_theory.py")
     print("# quantity,parameters,values; see make_theory.py for what each means and how it is found.")
-    for model in (core_periphery, footloose_entrepreneur, footloose_capital, land, ring, logit, city_size):
+    for model in (core_periphery, footloose_entrepreneur, footloose_capital, land, ring, city_size):
         model()

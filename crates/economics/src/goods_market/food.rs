@@ -1,11 +1,11 @@
-//! The price of food, at which all that was grown is eaten.
+//! The price of food, at which demand equals output.
 
 use super::{Tastes, rural_scale};
 
 /// Output of food below this many times subsistence stops a run.
 pub const FOOD_OUTPUT_MIN: f64 = 1.05;
 
-/// Last quarter's income and the people who eat from it, one entry per place.
+/// Last quarter's income and the people who live on it, one entry per place.
 #[derive(Clone, Copy, Debug)]
 pub struct Accounts<'a> {
     /// Income of city people, in thousand yuan.
@@ -29,19 +29,19 @@ impl Accounts<'_> {
     }
 }
 
-/// The price of food at which all that was grown is eaten.
+/// The price of food at which demand equals output.
 ///
-/// An account that cannot pay for subsistence spends everything on food and nothing else, so money
-/// closes whatever happens. Returns `None` when `output` leaves less than 5 % above subsistence.
+/// An account that cannot pay for subsistence spends everything on food and nothing else, so that
+/// payments always balance. Returns `None` when `output` leaves less than 5 % above subsistence.
 ///
 /// # Formula
 ///
-/// With nobody below subsistence
+/// With no account below subsistence
 /// `p = μ_A (Y_city + r Y_rural) / (X − ā(N + F) + μ_A ā N + μ_A r ā F)`; in general the root of
 /// `p X = Σ_i min(Y_i, p ā n_i + m_i (Y_i − p ā n_i))` with `m_i = μ_A` in cities and `μ_A r` outside.
-/// The right side is concave in `p`, so the tangent from nought overshoots and the following ones
+/// The right side is concave in `p`, so the tangent from zero overshoots and the following ones
 /// come down to the root, each with a smaller set of poor accounts: it ends after finitely many steps.
-/// Where nobody wants food, its price is one.
+/// Without demand for food its price is one.
 ///
 /// # Units
 ///
@@ -115,7 +115,7 @@ mod tests {
     const TASTES: Tastes = Tastes { subsistence: 0.62, food: 0.10, consumer_services: 0.16, housing: 0.16 };
 
     #[test]
-    fn the_closed_form_holds_when_nobody_is_poor() {
+    fn the_closed_form_holds_when_no_account_is_poor() {
         let accounts =
             Accounts { city_income: &[25.0], city_people: &[10.0], rural_income: &[20.0], rural_people: &[20.0] };
         let tastes = Tastes { subsistence: 0.5, food: 0.25, consumer_services: 0.25, housing: 0.25 };
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn an_account_below_subsistence_spends_everything_on_food() {
-        // The second account owns next to nothing; the first sets the price.
+        // The second account has almost no income; the first sets the price.
         let accounts =
             Accounts { city_income: &[100.0, 0.1], city_people: &[10.0, 10.0], rural_income: &[], rural_people: &[] };
         let tastes = Tastes { subsistence: 1.0, food: 0.5, consumer_services: 0.0, housing: 0.0 };
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn too_little_food_is_an_answer_not_a_price() {
+    fn too_little_food_gives_no_price() {
         let accounts =
             Accounts { city_income: &[10.0], city_people: &[10.0], rural_income: &[10.0], rural_people: &[10.0] };
         assert_eq!(food_price(&accounts, 1.04 * 0.62 * 20.0, &TASTES), None);

@@ -1,4 +1,4 @@
-//! Goods markets: food comes first, and what is left is shared among everything else.
+//! Goods markets: accounts buy subsistence food first; the rest of income is divided by fixed shares.
 //!
 //! Accounts are the city people and the rural people of each place, each with last quarter's income.
 //! City people spend all shares; rural people have neither urban housing nor consumer services, so
@@ -30,7 +30,7 @@ pub fn rural_scale(tastes: &Tastes) -> f64 {
     1.0 / (1.0 - tastes.consumer_services - tastes.housing).max(1e-12)
 }
 
-/// Income left after subsistence food; nought for an account that cannot pay for it.
+/// Income left after subsistence food; zero for an account that cannot pay for it.
 ///
 /// # Formula
 ///
@@ -99,7 +99,7 @@ pub fn housing_expenditure(
 ///
 /// # Source
 ///
-/// The model's decision on money: nothing leaks, and the shares of food and land stay what they are.
+/// The model's decision on money: all income is spent, and the shares of food and land do not change.
 pub fn goods_income(supernumerary: f64, migrant_share: f64, migrant_housing: f64, tastes: &Tastes) -> f64 {
     let unspent = tastes.housing * (1.0 - migrant_housing) * migrant_share;
     if unspent == 0.0 {
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_migrants_save_on_housing_they_spend_on_goods() {
+    fn migrants_spend_on_goods_the_money_they_save_on_housing() {
         // Half the residents are migrants who spend half the share: unspent is ¼ μ_H S.
         let spent = goods_income(100.0, 0.5, 0.5, &TASTES);
         let housing = housing_expenditure(100.0, 5.0, 5.0, 0.5, &TASTES);
@@ -160,7 +160,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn food_clears_and_money_closes(
+        fn the_food_market_clears_and_all_income_is_spent(
             city in prop::collection::vec((0.0..500.0f64, 0.0..100.0f64), 1..8),
             rural in prop::collection::vec((0.0..300.0f64, 0.0..200.0f64), 1..8),
             plenty in 1.06..4.0f64, migrant_share in 0.0..1.0f64,

@@ -1,4 +1,4 @@
-//! Core and periphery: when two equal regions part, and when a centre holds.
+//! Core and periphery: when two equal regions become unstable, and when a centre holds.
 
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, check_trade_cost, found, within};
@@ -55,7 +55,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
         near + far
     };
     if lowest <= 0.0 {
-        // A goods share too small to tell from nought.
+        // The goods share cannot be distinguished from zero in floating point.
         return Ok(1.0);
     }
     let mut high = 2.0 * lowest;
@@ -67,41 +67,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     found("sustain point", exp(log_cost))
 }
 
-/// The trade costs at which two equal regions change stability when people choose by a logit of real wages.
-///
-/// # Formula
-///
-/// People rest where `β(ln ω_1 − ln ω_2) = ln(N_1/N_2)`. Equal regions are unstable where `β e > 1`, `e` being the
-/// [elasticity of relative real wages](super::ring::growth). In `Z = (1 − φ)/(1 + φ)` and with `k = β(1 − ρ)/ρ` the
-/// borders are the roots in (0, 1) of `(ρ − k(μ² + ρ)) Z² + (k μ(1 + ρ) + μ(1 − ρ)) Z = 1`.
-///
-/// The answer rises: none, equal regions are stable at any trade cost; two, they are unstable between them; one, they are
-/// unstable above it, which needs a black hole, `μ > ρ`.
-///
-/// # Source
-///
-/// The linearisation in chapter 5 of Fujita, Krugman and Venables (1999), with the logit of Tabuchi and Thisse (2002).
-///
-/// # Errors
-///
-/// [`TheoryError::OutOfRange`] for parameters without meaning.
-pub fn logit_break_points(substitution: f64, goods_share: f64, precision: f64) -> Result<Vec<f64>, TheoryError> {
-    check_tastes(substitution, goods_share)?;
-    check_precision(precision)?;
-    let (rho, mu) = (1.0 - 1.0 / substitution, goods_share);
-    let pull = precision * (1.0 - rho) / rho;
-    let square = rho - pull * (mu * mu + rho);
-    let linear = pull * mu * (1.0 + rho) + mu * (1.0 - rho);
-    let discriminant = linear * linear + 4.0 * square;
-    if discriminant <= 0.0 {
-        return Ok(Vec::new());
-    }
-    let borders = [2.0 / (linear + discriminant.sqrt()), 2.0 / (linear - discriminant.sqrt())];
-    let inside = borders.into_iter().filter(|z| *z > 0.0 && *z < 1.0);
-    inside.map(|z| found("break point", power((1.0 + z) / (1.0 - z), 1.0 / (substitution - 1.0)))).collect()
-}
-
-/// The trade costs at which nobody gains by moving when a given share of people lives in one of two like regions.
+/// The trade costs at which a move brings no gain when a given share of people lives in one of two like regions.
 ///
 /// At a share near one half this is near the break point, near one it is near the sustain point; in between it corrects
 /// a measurement that was taken at that share.
@@ -156,22 +122,6 @@ fn zeros(substitution: f64, goods_share: f64, share: f64, noise: f64) -> Result<
     Ok(found.into_iter().map(cost).collect())
 }
 
-/// How the real wages of a pattern of regions respond to its people: the elasticity of one to the other.
-///
-/// # Formula
-///
-/// `e = Z (1 − ρ)/ρ · [μ(1 + ρ) − Z(μ² + ρ)] / [1 − μZ(1 − ρ) − ρZ²]`, where Z is the eigenvalue of trade for that
-/// pattern: `(1 − φ)/(1 + φ)` for two regions.
-///
-/// # Source
-///
-/// Fujita, Krugman and Venables (1999), chapter 5, and chapter 6 for patterns of many regions.
-pub(super) fn real_wage_response(trade_eigenvalue: f64, substitution: f64, goods_share: f64) -> f64 {
-    let (z, rho, mu) = (trade_eigenvalue, 1.0 - 1.0 / substitution, goods_share);
-    let pull = mu * (1.0 + rho) - z * (mu * mu + rho);
-    z * (1.0 - rho) / rho * pull / (1.0 - mu * z * (1.0 - rho) - rho * z * z)
-}
-
 /// Refuses parameters without meaning, and the black hole.
 pub(super) fn check_no_black_hole(substitution: f64, goods_share: f64) -> Result<(), TheoryError> {
     check_tastes(substitution, goods_share)?;
@@ -182,7 +132,7 @@ pub(super) fn check_no_black_hole(substitution: f64, goods_share: f64) -> Result
     Ok(())
 }
 
-/// Who is where in an economy of workers, firms and farmers, and what separates the places.
+/// Places of workers, firms and farmers, and trade costs between the places.
 #[derive(Clone, Copy, Debug)]
 pub struct Economy<'a> {
     /// Workers of each place, in any unit.
@@ -198,7 +148,7 @@ pub struct Economy<'a> {
 /// Prices and incomes of each place with people and firms where they are. Income of all places is one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShortRun {
-    /// Wage of a worker. Where there are neither workers nor firms, what a first firm could pay.
+    /// Wage of a worker. Without workers and firms, the wage that a first firm could pay.
     pub wages: Vec<f64>,
     /// Price index of goods, for as many varieties as there are firms and one worker for each further unit.
     pub price_indices: Vec<f64>,
@@ -212,7 +162,7 @@ pub struct ShortRun {
     pub real_incomes: Vec<f64>,
 }
 
-/// Wages that clear each place's labour market, and what follows from them, for any masses of workers and firms.
+/// Wages that clear each place's labour market, with prices and profits, for any masses of workers and firms.
 ///
 /// # Formula
 ///
@@ -220,12 +170,12 @@ pub struct ShortRun {
 /// - Income `Y_s = (1 − μ) F_s/ΣF + w_s L_s + (L_s/ΣL) Π`, where `Π = μ − Σ w L` are the profits of all firms. They may be
 ///   negative. Total income is one.
 /// - Sales of a firm `R_r = p_r^(1−σ) Σ_s T_rs^(1−σ) μ Y_s G_s^(σ−1)`; its costs `R_r (σ − 1)/σ + f w_r`.
-/// - Labour: `w_r L_r = n_r (R_r (σ − 1)/σ + f w_r)`, with `f = ΣL/(σ Σn)`, so that nobody profits where `n ∝ L`.
+/// - Labour: `w_r L_r = n_r (R_r (σ − 1)/σ + f w_r)`, with `f = ΣL/(σ Σn)`, so that profits are zero where `n ∝ L`.
 ///
 /// # Source
 ///
 /// Krugman (1991); Fujita, Krugman and Venables (1999), chapter 5, where `n ∝ L`. Wages at other numbers
-/// of firms are Chamberlin's short run: firms stay though they gain or lose.
+/// of firms are Chamberlin's short run: firms stay even if they make profits or losses.
 ///
 /// # Errors
 ///
@@ -238,7 +188,7 @@ pub fn short_run(economy: &Economy<'_>, substitution: f64, goods_share: f64) -> 
     Ok(market.state(log_wages.iter().map(|x| exp(*x)).collect()))
 }
 
-/// The short run of the textbook, in which firms have come and gone until none profits: `n_r = L_r`, `f = 1/σ`.
+/// The short run of the textbook, with free entry until profits are zero: `n_r = L_r`, `f = 1/σ`.
 ///
 /// # Formula
 ///
@@ -261,15 +211,15 @@ pub fn short_run_free_entry(
     short_run(&Economy { workers, firms: workers, farmers, trade_costs }, substitution, goods_share)
 }
 
-/// An economy made ready: freeness in place of costs, and what labour markets need.
+/// An economy with freeness in place of trade costs, and constants of its labour markets.
 struct Market<'a> {
     economy: &'a Economy<'a>,
     substitution: f64,
     goods_share: f64,
     freeness: Vec<f64>,
-    /// Workers that a firm needs before it makes anything.
+    /// Workers of the fixed input of a firm.
     fixed_work: f64,
-    /// Firms per worker whom fixed work leaves free.
+    /// Firms per worker who is not in fixed work.
     firms_per_free_worker: Vec<f64>,
 }
 

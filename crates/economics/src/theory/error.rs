@@ -1,4 +1,4 @@
-//! What can keep a closed form from having a value.
+//! Reasons for which a closed form has no value.
 
 use std::error::Error;
 use std::fmt;
@@ -33,7 +33,7 @@ pub enum TheoryError {
         /// The length that fits.
         expected: usize,
     },
-    /// Firms of a place whose fixed work alone takes all its workers, or workers without a firm.
+    /// Firms of a place whose fixed work takes all its workers, or workers without a firm.
     NoClearingWage {
         /// Index of the place.
         place: usize,

@@ -1,4 +1,4 @@
-//! Footloose entrepreneurs: the fixed input of each firm is a mobile skilled person, the rest is done by workers who stay.
+//! Footloose entrepreneurs: the fixed input of each firm is a mobile skilled person, the variable input is work of people who stay.
 
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_precision, check_tastes, found, within};
@@ -54,7 +54,7 @@ pub fn sustain_point(substitution: f64, goods_share: f64) -> Result<f64, TheoryE
     let temptation = |closeness: f64| near * exp_m1(-closeness * (1.0 + a)) + far * exp_m1(closeness * (1.0 - a));
     let lowest = ln(near * (1.0 + a) / (far * (1.0 - a))) / 2.0;
     if lowest <= 0.0 {
-        // A goods share too small to tell from nought.
+        // The goods share cannot be distinguished from zero in floating point.
         return Ok(1.0);
     }
     let mut high = 2.0 * lowest;

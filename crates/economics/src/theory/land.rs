@@ -1,11 +1,11 @@
-//! Housing against variety: people spend on goods and on land that does not move, and centres become dear.
+//! Housing against variety: people spend on goods and on immobile land, and rents rise in centres.
 
 use super::TheoryError;
 use super::error::{check_length, check_masses, check_tastes, check_trade_cost, found, within};
 use super::solver::rest_point;
 use crate::maths::{exp, ln, power, total};
 
-/// Whether people spread in one way only, whatever trade costs are.
+/// Whether there is one equilibrium at any trade cost.
 ///
 /// # Formula
 ///
@@ -25,8 +25,8 @@ pub fn unique(substitution: f64, goods_share: f64) -> Result<bool, TheoryError> 
 
 /// The trade cost above which two equal regions are unstable; none where they are always stable.
 ///
-/// The reverse of the core and periphery: where goods travel freely nobody need live dear, where they do not, people
-/// crowd round the variety.
+/// The reverse of the core and periphery: with free trade people avoid high rents, with costly trade they concentrate
+/// near the variety of goods.
 ///
 /// # Formula
 ///
@@ -67,7 +67,7 @@ pub struct ShortRun {
     pub real_incomes: Vec<f64>,
 }
 
-/// Wages, rents and real incomes for any masses of residents and land, nobody profiting.
+/// Wages, rents and real incomes for any masses of residents and land, with zero profits.
 ///
 /// # Formula
 ///
@@ -82,9 +82,9 @@ pub struct ShortRun {
 ///
 /// # Errors
 ///
-/// [`TheoryError::OutOfRange`] or [`TheoryError::Length`] for numbers without meaning, among them a place without
-/// residents or land, where there is no rent; [`TheoryError::NoRoot`] where nothing is traded, so that nothing ties wages
-/// of different places.
+/// [`TheoryError::OutOfRange`] or [`TheoryError::Length`] for numbers without meaning, which include a place without
+/// residents or land, where there is no rent; [`TheoryError::NoRoot`] without trade, which leaves relative wages of
+/// places undetermined.
 pub fn short_run(
     residents: &[f64],
     land: &[f64],
@@ -123,7 +123,7 @@ pub fn short_run(
     Ok(ShortRun { wages, price_indices, rents, real_incomes })
 }
 
-/// Residents, and what separates their places.
+/// Residents, and freeness between their places.
 struct Market<'a> {
     residents: &'a [f64],
     freeness: Vec<f64>,
@@ -132,7 +132,7 @@ struct Market<'a> {
 }
 
 impl Market<'_> {
-    /// What varieties of each place weigh in an index: `L_r p_r^(1−σ)`.
+    /// Weight of varieties of each place in an index: `L_r p_r^(1−σ)`.
     fn weights(&self, wages: &[f64]) -> Vec<f64> {
         let sigma = self.substitution;
         let price = |wage: f64| wage * sigma / (sigma - 1.0);
@@ -145,9 +145,9 @@ impl Market<'_> {
         (0..places).map(|to| (0..places).map(|from| weights[from] * self.freeness[from * places + to]).sum()).collect()
     }
 
-    /// Logarithms of wages nearer to balanced trade than these; scaled so that income is one.
+    /// The next step towards balanced trade, as logarithms of wages; scaled so that income is one.
     ///
-    /// Where a place sells what it makes, its exports are worth its imports. Without trade their ratio falls with its
+    /// In equilibrium the exports of a place are worth its imports. Without trade their ratio falls with its
     /// wage by the power `2σ − 1`; that keeps wages well determined where hardly anything is traded.
     fn next_log_wages(&self, log_wages: &[f64]) -> Vec<f64> {
         let places = self.residents.len();
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_land_weighs_much_there_is_no_break() {
+    fn with_a_large_land_share_there_is_no_break() {
         assert_eq!(unique(5.0, 0.75), Ok(true));
         assert_eq!(break_point(5.0, 0.75), Ok(None));
         assert_eq!(unique(4.0, 0.8), Ok(false));

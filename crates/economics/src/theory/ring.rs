@@ -1,12 +1,12 @@
-//! Core and periphery on a ring: any number of equal regions, each trading along the shorter way round.
+//! Core and periphery on a ring: any number of equal regions, each pair trades along the shorter way round.
 
 use super::TheoryError;
-use super::core_periphery::{check_no_black_hole, real_wage_response};
-use super::error::{check_tastes, check_trade_cost, found, within};
+use super::core_periphery::check_no_black_hole;
+use super::error::{found, within};
 use super::solver::root;
 use crate::maths::{cosine, power, total};
 
-/// Where the flat state of a ring breaks.
+/// Where equal regions on a ring become unstable.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RingBreak {
     /// Trade cost of one step.
@@ -21,7 +21,7 @@ pub struct RingBreak {
 ///
 /// Mode m is the pattern `cos(2π m r/R)`. Its trade eigenvalue is `Z_m = Σ_d φ^dist(d) cos(2π m d/R) / Σ_d φ^dist(d)`,
 /// `dist(d) = min(d, R − d)`, and the flat state is unstable to it where `0 < Z_m < μ(1 + ρ)/(μ² + ρ)`. As φ rises from
-/// nought every `Z_m` falls from one to nought; the first to reach the bound breaks the flat state.
+/// zero every `Z_m` falls from one to zero; the first to reach the bound breaks the flat state.
 ///
 /// # Source
 ///
@@ -50,43 +50,12 @@ pub fn break_point(regions: usize, substitution: f64, goods_share: f64) -> Resul
     Ok(RingBreak { trade_cost, mode: first.1 })
 }
 
-/// How real wages respond to people along one pattern of the ring: positive, the pattern grows; negative, it fades.
-///
-/// # Formula
-///
-/// The elasticity of real wages to people along mode m, `Z_m (1 − ρ)/ρ · [μ(1 + ρ) − Z_m(μ² + ρ)] /
-/// [1 − μZ_m(1 − ρ) − ρZ_m²]`. With people who choose by a logit of precision β the pattern grows where β times this
-/// exceeds one.
-///
-/// # Source
-///
-/// Fujita, Krugman and Venables (1999), chapter 6: the racetrack economy.
-///
-/// # Errors
-///
-/// [`TheoryError::OutOfRange`] for fewer than two regions, a mode that is not from 1 to half the regions, or parameters
-/// without meaning.
-pub fn growth(
-    regions: usize,
-    substitution: f64,
-    goods_share: f64,
-    trade_cost: f64,
-    mode: usize,
-) -> Result<f64, TheoryError> {
-    check_regions(regions)?;
-    check_tastes(substitution, goods_share)?;
-    check_trade_cost(trade_cost)?;
-    within("mode", mode as f64, (1..=regions / 2).contains(&mode), "from 1 to half the number of regions")?;
-    let freeness = power(trade_cost, 1.0 - substitution);
-    Ok(real_wage_response(trade_eigenvalue(regions, freeness, mode), substitution, goods_share))
-}
-
 /// Refuses a ring of fewer than two.
 fn check_regions(regions: usize) -> Result<(), TheoryError> {
     within("regions", regions as f64, regions >= 2, "2 or more").map(|_| ())
 }
 
-/// `Z_m`: how much of the goods market of a pattern's peaks lies at its peaks.
+/// `Z_m`: the trade eigenvalue of a pattern.
 fn trade_eigenvalue(regions: usize, freeness: f64, mode: usize) -> f64 {
     let weights: Vec<f64> = (0..regions).map(|d| power(freeness, d.min(regions - d) as f64)).collect();
     let turn = std::f64::consts::TAU / regions as f64;
@@ -106,9 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn one_region_is_no_ring_and_the_flat_pattern_no_mode() {
+    fn one_region_is_no_ring() {
         assert!(break_point(1, 5.0, 0.4).is_err());
-        assert!(growth(6, 5.0, 0.4, 1.5, 0).is_err());
-        assert!(growth(6, 5.0, 0.4, 1.5, 4).is_err());
     }
 }

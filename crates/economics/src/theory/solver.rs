@@ -1,4 +1,4 @@
-//! Roots, rest points and linear systems: what the models need where theory ends in an equation.
+//! Roots, rest points and linear systems, for models without an explicit solution.
 
 use super::TheoryError;
 use crate::maths::exp;
@@ -18,7 +18,7 @@ const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// The root of `f` between two arguments at which its signs differ, to the last bit, by bisection.
 ///
-/// `low` and `high` only name the sides: `f(low)` is taken to be negative or nought, `f(high)` positive.
+/// `low` and `high` only name the sides: `f(low)` is taken to be negative or zero, `f(high)` positive.
 pub(super) fn root<F>(mut f: F, mut low: f64, mut high: f64) -> Result<f64, TheoryError>
 where
     F: FnMut(f64) -> Result<f64, TheoryError>,
@@ -34,7 +34,7 @@ where
 
 /// Every root of `f` over a rising `grid`, in rising order.
 ///
-/// Besides changes of sign between neighbours of the grid, it follows each hump that stays short of nought on the grid to
+/// Besides changes of sign between neighbours of the grid, it follows each hump that stays short of zero on the grid to
 /// its top, so that two roots between neighbours are not missed.
 pub(super) fn roots<F>(mut f: F, grid: &[f64]) -> Result<Vec<f64>, TheoryError>
 where

@@ -41,7 +41,7 @@ fn differences(name: &str, ours: &[f64], theirs: &[f64]) -> Vec<String> {
     if ours.len() != theirs.len() {
         return vec![format!("{name}: {} numbers, the reference has {}", ours.len(), theirs.len())];
     }
-    // Profit rates and profits are differences of larger numbers: near nought they have no relative
+    // Profit rates and profits are differences of larger numbers: near zero they have no relative
     // precision of their own, so an absolute error of the same size is allowed.
     let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * b.abs().max(1e-3);
     let pairs = ours.iter().zip(theirs).enumerate();

@@ -67,8 +67,9 @@ fn move_people(t: &Table, found: &Replay, after: &mut BTreeMap<String, Vec<f64>>
         .collect();
     let sum = total(&weights);
     weights.iter_mut().for_each(|weight| *weight /= sum);
-    let mut moving = vec![0.0; places * places];
-    utility::fill_moving_costs(t.before("d"), t.parameter("m0"), t.parameter("m1"), t.before("khv"), &mut moving);
+    let [fixed, per_100_km] = [t.parameter("m0"), t.parameter("m1")];
+    let moving =
+        |pair: usize| utility::moving_cost(t.before("d")[pair], fixed, per_100_km, t.before("khv")[pair % places]);
     let mut migrants = t.before("M").to_vec();
     let mut rural = t.before("F").to_vec();
     let mut citizens = t.before("C").to_vec();
@@ -79,14 +80,14 @@ fn move_people(t: &Table, found: &Replay, after: &mut BTreeMap<String, Vec<f64>>
         let network = |d: usize| utility::network_gain(before(d), t.parameter("nu"), t.parameter("M0"));
         let there = |d: usize| migrant[pair(d)] + network(d);
         for d in 0..places {
-            let gain = there(d) - moving[pair(d)] - farmer[o];
+            let gain = there(d) - moving(pair(d)) - farmer[o];
             let leave = t.parameter("dF") * t.before("F")[o] * weights[d] * migration::acceptance(beta, gain);
             let half = 0.5 * t.parameter("dM") * before(d);
             let home = half * migration::acceptance(beta, farmer[o] - t.parameter("c_ret") - there(d));
             migrants[pair(d)] += leave - home;
             rural[o] += home - leave;
             for other in (0..places).filter(|other| *other != d) {
-                let gain = there(other) - moving[pair(other)] - there(d);
+                let gain = there(other) - moving(pair(other)) - there(d);
                 let switch = half * weights[other] * migration::acceptance(beta, gain);
                 migrants[pair(d)] -= switch;
                 migrants[pair(other)] += switch;
@@ -133,8 +134,7 @@ fn move_land(t: &Table, found: &Replay, settled: &[f64], after: &mut BTreeMap<St
     // Only the case `transfer` has quota, and only there land is released.
     if t.case == "transfer" {
         for r in 0..places {
-            let released =
-                land::homestead_released(settled[r], t.parameter("hs"), t.parameter("exit_home"), homestead[r]);
+            let released = (t.parameter("hs") * settled[r] * t.parameter("exit_home")).min(homestead[r]);
             let tilled = land::recultivated(released, t.parameter("rec"));
             homestead[r] -= released;
             arable[r] += tilled;

@@ -1,7 +1,7 @@
 //! Footloose entrepreneurs and footloose capital.
 
 use crate::near;
-use economics::theory::footloose_capital::{corner, firm_share, home_market_magnification};
+use economics::theory::footloose_capital::firm_share;
 use economics::theory::footloose_entrepreneur::{break_point, logit_zero_at, short_run, sustain_point, zero_at};
 use proptest::prelude::*;
 
@@ -73,8 +73,10 @@ proptest! {
         let firms = firm_share(share, free)?;
         near(firms + firm_share(1.0 - share, free)?, 1.0, 1e-12);
         prop_assert!((0.0..=1.0).contains(&firms));
-        if share < corner(free)? && share > 1.0 - corner(free)? {
-            near(firms - 0.5, (share - 0.5) * home_market_magnification(free)?, 1e-9);
+        // From this share of spending on, a region has all firms.
+        let corner = 1.0 / (1.0 + free);
+        if share < corner && share > 1.0 - corner {
+            near(firms - 0.5, (share - 0.5) * (1.0 + free) / (1.0 - free), 1e-9);
         } else {
             near((firms - 0.5).abs(), 0.5, 1e-9);
         }

@@ -1,4 +1,4 @@
-//! Theory shares nothing with the engine but its powers and logarithms, so that an error there cannot move both.
+//! Theory uses of this crate only powers and logarithms, so that an error of the engine cannot move both.
 
 use std::fs;
 use std::path::Path;

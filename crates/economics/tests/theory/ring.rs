@@ -2,7 +2,7 @@
 
 use crate::near;
 use economics::theory::core_periphery;
-use economics::theory::ring::{break_point, growth};
+use economics::theory::ring::break_point;
 use proptest::prelude::*;
 
 /// A substitution, and a goods share short of the black hole.
@@ -28,26 +28,5 @@ proptest! {
         let ring = break_point(2, sigma, mu)?;
         near(ring.trade_cost, core_periphery::break_point(sigma, mu)?, 1e-12);
         prop_assert_eq!(ring.mode, 1);
-    }
-
-    #[test]
-    fn at_the_break_one_pattern_neither_grows_nor_fades_and_above_it_all_fade(
-        (sigma, mu) in tastes(), regions in 2..=64usize,
-    ) {
-        let ring = break_point(regions, sigma, mu)?;
-        let at = |cost: f64, mode: usize| growth(regions, sigma, mu, cost, mode);
-        prop_assert!(at(ring.trade_cost, ring.mode)?.abs() < 1e-9);
-        for mode in 1..=regions / 2 {
-            prop_assert!(at(ring.trade_cost * 1.001, mode)? < 0.0);
-            prop_assert!(at(ring.trade_cost * 3.0, mode)? < 0.0);
-        }
-        prop_assert!(at(ring.trade_cost.sqrt(), ring.mode)? > 0.0);
-    }
-
-    #[test]
-    fn a_logit_breaks_two_regions_where_precision_times_growth_is_one((sigma, mu) in tastes(), precision in 5.0..500.0f64) {
-        for cost in core_periphery::logit_break_points(sigma, mu, precision)? {
-            near(precision * growth(2, sigma, mu, cost, 1)?, 1.0, 1e-6);
-        }
     }
 }

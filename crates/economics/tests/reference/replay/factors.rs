@@ -5,7 +5,7 @@ use crate::table::Table;
 use economics::consumer_services::{self, ServiceMarket};
 use economics::cost::CostShares;
 use economics::labour::{self, WageSetting};
-use economics::maths::power;
+use economics::maths::{dot, power};
 use economics::rent;
 
 impl Replay {
@@ -36,13 +36,13 @@ impl Replay {
         let land_shares: Vec<f64> = shares.iter().map(|share| share.land).chain([land_share]).collect();
         let spending = each(places, |r| {
             let each_cost = [costs[r], costs[places + r], costs[2 * places + r], markets[r].modern_cost];
-            rent::land_spending(self.get("within.spH")[r], &land_shares, &each_cost)
+            self.get("within.spH")[r] + dot(&land_shares, &each_cost)
         });
         let rents = each(places, |r| {
             rent::next_rent(t.before("q")[r], spending[r], t.before("Hc")[r], t.parameter("eta_q"), 0.1)
         });
-        let earnings =
-            each(places, |r| labour::expected_earnings(t.before("w")[r], self.get("within.ell")[r], tight[r]));
+        // The reference cuts pay at the longest hours, a tenth above normal; the engine pays what firms owe.
+        let earnings = each(places, |r| t.before("w")[r] * self.get("within.ell")[r] * tight[r].min(1.1));
         let establishments = each(places, |r| {
             let tolerated = 0.02 * services.fixed_units;
             f64::from(consumer_services::next_establishments(t.before("nC")[r] as u32, &markets[r], tolerated))

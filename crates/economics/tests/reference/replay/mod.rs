@@ -46,8 +46,9 @@ pub(super) fn each(places: usize, value: impl FnMut(usize) -> f64) -> Vec<f64> {
 
 pub(super) fn freeness(t: &Table, industry: usize) -> Vec<f64> {
     let pairs = t.places * t.places;
-    let (mut barriers, mut out) = (vec![0.0; pairs], vec![0.0; pairs]);
-    market_access::fill_barriers(t.places, t.parameters("b")[industry], &mut barriers);
+    let at_home = |pair: usize| pair / t.places == pair % t.places;
+    let barriers = each(pairs, |pair| if at_home(pair) { 0.0 } else { t.parameters("b")[industry] });
+    let mut out = vec![0.0; pairs];
     let (per_100_km, sigma) = (t.parameters("t")[industry], t.parameters("sigma")[industry]);
     market_access::fill_freeness(t.before("d"), &barriers, per_100_km, sigma, &mut out);
     out

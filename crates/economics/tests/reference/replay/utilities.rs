@@ -1,8 +1,8 @@
-//! What each place is worth to whom, and output at base prices.
+//! Utilities of places, and output at base prices.
 
 use super::{Replay, each};
 use crate::table::Table;
-use economics::maths::{ln, total};
+use economics::maths::{dot, exp, ln, total};
 use economics::utility::{self, Living};
 use economics::welfare;
 
@@ -15,13 +15,12 @@ impl Replay {
         let shares = [t.parameter("muL"), t.parameter("muK"), tastes.consumer_services, tastes.housing];
         let level = each(places, |r| {
             let services = self.get("within.lnGC")[r];
-            utility::ln_price_level(&shares, &[ln(index_l[r]), ln(index_k[r]), services, ln(self.get("after.q")[r])])
+            dot(&shares, &[ln(index_l[r]), ln(index_k[r]), services, ln(self.get("after.q")[r])])
         });
         let rural_shares = [scale * shares[0], scale * shares[1]];
         let last_mile = t.parameter("tau_h");
-        let rural_level = each(places, |r| {
-            utility::ln_price_level(&rural_shares, &[ln(index_l[r] * last_mile), ln(index_k[r] * last_mile)])
-        });
+        let rural_level =
+            each(places, |r| dot(&rural_shares, &[ln(index_l[r] * last_mile), ln(index_k[r] * last_mile)]));
         let tax = t.parameter("ty");
         let earnings = self.get("within.y");
         let capital = self.get("within.capinc")[0] / total(t.before("C"));
@@ -60,8 +59,7 @@ impl Replay {
             let migrant = living(earnings[r] * (1.0 - tax), level[r], reached, tastes.food, 0.0);
             utility::migrant_utility_at_destination(&migrant, remitted, t.parameter("pen"), access)
         });
-        let mut migrant = vec![0.0; places * places];
-        utility::fill_migrant_utilities(&there, &rural_level, remitted, &mut migrant);
+        let migrant = each(places * places, |pair| there[pair % places] - remitted * rural_level[pair / places]);
         let consumed = |share: f64, index: &[f64]| {
             total(&each(places, |r| {
                 let (city, rural) = (self.get("within.Scu")[r], self.get("within.Sf")[r]);
@@ -70,7 +68,7 @@ impl Replay {
         };
         let services = total(&each(places, |r| {
             let spending = tastes.consumer_services * self.get("within.Scu")[r];
-            welfare::real_income(spending, self.get("within.lnGC")[r])
+            spending * exp(-self.get("within.lnGC")[r])
         }));
         let housing = total(&each(places, |r| self.get("within.spH")[r] / self.get("after.q")[r]));
         let quantities = [
