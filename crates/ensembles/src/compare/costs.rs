@@ -18,7 +18,7 @@ pub enum Side {
     Spending,
     /// Revenue less spending.
     Balance,
-    /// Money that changes hands and is nobody's public cost.
+    /// Money that changes hands and is no public cost.
     Transfer,
     /// What is owed at the end.
     Debt,
@@ -109,7 +109,7 @@ impl Costs {
         self.quarters += 1;
     }
 
-    /// Means by the year in constant yuan, then the debt; nought where no quarter was run.
+    /// Means by the year in constant yuan, then the debt; zero where no quarter was run.
     pub(super) fn yearly(&self) -> Vec<f64> {
         let quarters = f64::from(self.quarters.max(1));
         let mean = |sum: &f64| 1000.0 * QUARTERS * sum / quarters;
@@ -133,7 +133,7 @@ pub struct Cost {
     pub numbers: Numbers,
 }
 
-/// Costs of one policy. Items that are nought in every run of both worlds are left out.
+/// Costs of one policy. Items that are zero in every run of both worlds are left out.
 pub(super) fn costs(policy: &str, base: &[&[f64]], with: &[&[f64]]) -> Vec<Cost> {
     let items = ITEMS.iter().chain([&DEBT]).enumerate();
     let each = items.map(|(at, (item, side, _))| {

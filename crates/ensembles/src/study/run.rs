@@ -19,12 +19,12 @@ use crate::runs::Workers;
 pub struct Carried {
     /// Runs that were carried out and kept, also those that failed.
     pub kept: u64,
-    /// Whether somebody asked to stop before all were.
+    /// Whether a stop was asked for before all were done.
     pub stopped: bool,
 }
 
 /// Carries out these runs of a study, as many at a time as there are workers, and keeps each in the folder.
-/// A run that fails is kept with its error, and the others go on. `told` hears of each that was kept.
+/// A run that fails is kept with its error, and the others go on. `kept_one` is called with each that was kept.
 ///
 /// # Errors
 /// The first failure to write a file, which stops the rest: what was kept before stays.
@@ -34,7 +34,7 @@ pub fn carry_out(
     runs: &[u64],
     workers: &Workers,
     stop: &(dyn Fn() -> bool + Sync),
-    told: &(dyn Fn(&RunRecord) + Sync),
+    kept_one: &(dyn Fn(&RunRecord) + Sync),
 ) -> Result<Carried, RecordError> {
     let (kept, broken, failure) = (AtomicU64::new(0), AtomicBool::new(false), Mutex::new(None));
     let asked = || broken.load(Ordering::Relaxed) || stop();
@@ -47,7 +47,7 @@ pub fn carry_out(
             Ok(None) => {}
             Ok(Some(record)) => {
                 kept.fetch_add(1, Ordering::Relaxed);
-                told(&record);
+                kept_one(&record);
             }
             Err(error) => {
                 broken.store(true, Ordering::Relaxed);
@@ -83,7 +83,7 @@ fn one(
         Ok(loaded) => loaded,
         Err(faults) => return failed(faults.to_string()),
     };
-    // A fault of ours in one run is no reason to lose the others.
+    // A panic in one run is no reason to lose the others.
     let mut model = match catch_unwind(AssertUnwindSafe(|| simulate(&loaded, options, asked))) {
         Ok(Ok(Some(model))) => model,
         Ok(Ok(None)) => return Ok(None),
