@@ -15,7 +15,7 @@ fn print(what: &str, bytes: usize, times: &Times) {
 pub(crate) fn run() {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     for threads in [1, threads] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
         let (mut from, mut to) = (vec![1_u8; BYTES], vec![0_u8; BYTES]);
         let chunk = BYTES / threads;
         let copy: Vec<f64> = (0..=ROUNDS)

@@ -75,7 +75,7 @@ impl From<PlanError> for Failure {
     }
 }
 
-/// What all cells come to.
+/// Size and notes of all cells together.
 #[derive(Default)]
 struct Load {
     largest: Option<Size>,
@@ -130,8 +130,8 @@ impl Batch {
         let mine = left.len() as u64;
         left.retain(|run| !before.contains_key(run));
         let progress = RunsProgress::new(console, self.quiet, &plan.study.name, mine, mine - left.len() as u64);
-        let told = |_: &RunRecord| progress.one_more();
-        let carried = carry_out(&plan, &folder, &left, &workers, &|| interrupt.asked(), &told)?;
+        let kept_one = |_: &RunRecord| progress.one_more();
+        let carried = carry_out(&plan, &folder, &left, &workers, &|| interrupt.asked(), &kept_one)?;
         drop(progress);
         if carried.stopped {
             let done = mine - left.len() as u64 + carried.kept;
@@ -214,7 +214,7 @@ impl Batch {
         let seconds = seconds(plan, load) / threads as f64;
         let size = load.largest.clone().unwrap_or_default();
         if self.json {
-            let told = json!({
+            let figures = json!({
                 "study": study.name, "sound": true, "runs": runs, "cells": cells, "seeds": seeds,
                 "points": cells / study.arms.len() as u64,
                 "policies": study.arms.iter().map(|arm| &arm.name).collect::<Vec<_>>(),
@@ -222,7 +222,7 @@ impl Batch {
                 "tables": study.record, "workers": size.workers, "firms": size.firms,
                 "seconds": seconds.round(), "threads": threads, "notes": load.notes,
             });
-            console.print(&format!("{told:#}"));
+            console.print(&format!("{figures:#}"));
             return;
         }
         let mut lines = vec![format!("{}: sound", study.name)];
@@ -330,11 +330,11 @@ fn summary(plan: &Plan, path: &Path, records: &BTreeMap<u64, RunRecord>, complet
     let failed: Vec<_> =
         failed(records).iter().map(|record| json!({"run": record.run, "error": record.error})).collect();
     let manifest = plan.manifest();
-    let told = json!({
+    let figures = json!({
         "study": manifest.study, "study_hash": manifest.study_hash, "runs": plan.runs(), "finished": records.len(),
         "failed": failed, "complete": complete, "out": path.to_string_lossy(),
     });
-    format!("{told:#}")
+    format!("{figures:#}")
 }
 
 /// Seconds that all runs take on one core, very roughly.

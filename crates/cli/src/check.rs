@@ -49,7 +49,7 @@ impl Check {
     }
 }
 
-/// Numbers that are assumptions, by whoever made them.
+/// Numbers that are assumptions, by who made them.
 fn assumed(loaded: &Loaded) -> usize {
     loaded.sources.values().filter(|source| !matches!(source, Source::Published(_))).count()
 }

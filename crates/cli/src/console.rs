@@ -2,26 +2,26 @@
 
 use std::io::{IsTerminal, Write};
 
-/// The two streams. Whoever reads them may hang up at any time; that is no failure of the command.
+/// The two streams. A reader may close them at any time; that is no failure of the command.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Console;
 
 impl Console {
     /// A result.
-    #[expect(clippy::unused_self, reason = "whoever prints has been handed the console")]
+    #[expect(clippy::unused_self, reason = "only code that was given the console prints")]
     pub(crate) fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
     }
 
     /// Something said beside the result.
-    #[expect(clippy::unused_self, reason = "whoever prints has been handed the console")]
+    #[expect(clippy::unused_self, reason = "only code that was given the console prints")]
     pub(crate) fn note(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
     /// Whether a person looks at what is said beside the result.
-    #[expect(clippy::unused_self, reason = "whoever prints has been handed the console")]
+    #[expect(clippy::unused_self, reason = "only code that was given the console prints")]
     pub(crate) fn is_watched(&self) -> bool {
         std::io::stderr().is_terminal()
     }

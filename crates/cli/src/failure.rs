@@ -32,7 +32,7 @@ impl Failure {
         Self::wrong(format!("error: {error}"))
     }
 
-    /// Everything ran, and these cases differ from what they are held to.
+    /// Everything ran, and these cases differ from theory.
     pub(crate) fn differs(cases: &[&str]) -> Self {
         Self { code: FAILED, message: format!("differs: {}", cases.join(", ")) }
     }

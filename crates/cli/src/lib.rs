@@ -105,7 +105,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// What a command comes to.
+/// How a command ends.
 type Outcome = Result<(), Failure>;
 
 #[cfg(test)]

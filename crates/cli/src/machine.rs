@@ -1,5 +1,7 @@
 //! What the machine has: memory, and how much of it was used.
 
+use sysinfo::{MemoryRefreshKind, System};
+
 /// Bytes of a worker and of a firm in the columns of their blocks.
 pub(crate) const WORKER_BYTES: u64 = 13;
 pub(crate) const FIRM_BYTES: u64 = 16;
@@ -8,14 +10,15 @@ pub(crate) fn mebibytes(bytes: u64) -> String {
     if bytes >= 10 << 30 { format!("{} GiB", bytes >> 30) } else { format!("{} MiB", bytes >> 20) }
 }
 
-/// Memory that can be had without swapping, where the system tells: what is free, within what a container or a limit on
-/// the process's address space leaves.
+/// Memory to spare without swapping, where the system says: what is free, within what a container or a limit on the
+/// address space of the process leaves (both on Linux alone).
 pub(crate) fn available_memory() -> Option<u64> {
     let read = |path: &str| std::fs::read_to_string(path).ok();
-    let text = read("/proc/meminfo")?;
-    let free = kibibytes(&text, "MemAvailable:").or_else(|| kibibytes(&text, "MemTotal:"))?;
+    let mut system = System::new().ok()?;
+    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
+    let free = Some(system.available_memory()).filter(|&free| free > 0).unwrap_or(system.total_memory());
     let number = |path: &str| read(path)?.trim().parse::<u64>().ok();
-    // What a container holds of files is let go when it is needed.
+    // The system frees what a container holds of files when it is needed.
     let files = read("/sys/fs/cgroup/memory.stat").map_or(0, |stat| of_files(&stat));
     let container = number("/sys/fs/cgroup/memory.max").map(|most| {
         let held = number("/sys/fs/cgroup/memory.current").unwrap_or(0);
@@ -25,7 +28,7 @@ pub(crate) fn available_memory() -> Option<u64> {
         let used = read("/proc/self/status").and_then(|status| kibibytes(&status, "VmSize:"));
         most.saturating_sub(used.unwrap_or(0))
     });
-    [Some(free), container, process].into_iter().flatten().min()
+    [Some(free).filter(|&free| free > 0), container, process].into_iter().flatten().min()
 }
 
 /// Bytes of cached files out of a container's statistics.
@@ -43,7 +46,7 @@ fn address_space(limits: &str) -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// The most memory that this process has held, where the system tells.
+/// The most memory that this process has held, where the system says.
 pub(crate) fn peak_memory() -> Option<u64> {
     kibibytes(&std::fs::read_to_string("/proc/self/status").ok()?, "VmHWM:")
 }

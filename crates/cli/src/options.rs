@@ -99,7 +99,7 @@ pub(crate) enum Lanes {
     Scalar,
     /// Eight at a time.
     Avx2,
-    /// sixteen at a time.
+    /// Sixteen at a time.
     Avx512,
 }
 

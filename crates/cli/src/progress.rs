@@ -173,9 +173,9 @@ impl<'a> RunsProgress<'a> {
                     let rate = (done.0 - self.begun) as f64 / self.start.elapsed().as_secs_f64();
                     let left = (runs - done.0) as f64 / rate;
                     let of = done.0;
-                    let told =
+                    let line =
                         format!("{name}: {percent} % (run {of} of {runs}, {rate:.1} a second, {left:.0} s left)");
-                    self.console.note(&told);
+                    self.console.note(&line);
                 }
             }
             Form::Silent => {}

@@ -112,7 +112,7 @@ impl Size {
         }
     }
 
-    /// Refuses what the machine's memory cannot hold, and what has nobody in it.
+    /// Refuses what the machine's memory cannot hold, and a scenario without agents.
     pub(crate) fn check(&self, scenario: &Path) -> Result<(), Failure> {
         if self.workers == 0 {
             return Err(Failure::wrong(format!(

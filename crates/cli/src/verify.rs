@@ -126,7 +126,7 @@ impl Verify {
         if differ.is_empty() { Ok(()) } else { Err(Failure::differs(&differ)) }
     }
 
-    /// Carries everything out, in the order of the list; in words each is told as soon as it is done.
+    /// Carries everything out, in the order of the list; each is printed as soon as it is done, unless as JSON.
     fn reports(
         &self,
         console: &Console,
@@ -139,7 +139,7 @@ impl Verify {
         let progress = |what: &str| steps.say(what);
         let pick = |draws: [(usize, usize); 2]| draws[usize::from(!self.quick)];
         let mut reports = Vec::new();
-        let mut tell = |report: Report| {
+        let mut keep = |report: Report| {
             if !self.json {
                 steps.show(&format!("{}\n", text::report(&report)));
             }
@@ -147,11 +147,11 @@ impl Verify {
         };
         for case in &chosen.theories {
             progress(case.name());
-            tell(verification::verify(*case, changes, &effort)?);
+            keep(verification::verify(*case, changes, &effort)?);
         }
         if let Some(ids) = &chosen.facts {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            tell(verification::verify_facts(facts::check(
+            keep(verification::verify_facts(facts::check(
                 &ids,
                 self.quick,
                 paths,
@@ -162,7 +162,7 @@ impl Verify {
         }
         if chosen.prior {
             let (draws, seeds) = pick(PRIOR_DRAWS);
-            tell(verification::verify_prior(facts::prior_sweep(draws, seeds, &effort.workers, &progress)?));
+            keep(verification::verify_prior(facts::prior_sweep(draws, seeds, &effort.workers, &progress)?));
         }
         if chosen.search {
             let (draws, seeds) = pick(SEARCH_DRAWS);

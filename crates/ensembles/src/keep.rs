@@ -15,7 +15,7 @@ pub fn scenario_hash(loaded: &Loaded) -> String {
     records::scenario_hash(&loaded.to_ron())
 }
 
-/// Writes the run of a model that has come to its end, with all rows still in its tables. A run that is there already
+/// Writes the run of a model that has ended, with all rows still in its tables. A run that is there already
 /// with the same inputs is left alone.
 ///
 /// # Errors

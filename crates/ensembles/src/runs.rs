@@ -39,7 +39,7 @@ impl Workers {
         &self.0[0]
     }
 
-    /// Does `count` pieces of work side by side and gives their results in order. Each piece is told the options of the
+    /// Does `count` pieces of work side by side and gives their results in order. Each piece gets the options of the
     /// worker that does it.
     pub fn side_by_side<T: Send>(&self, count: usize, work: impl Fn(&Options, usize) -> T + Sync) -> Vec<T> {
         let next = AtomicUsize::new(0);

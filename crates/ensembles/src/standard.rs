@@ -40,30 +40,18 @@ pub fn scenario(agents: u64, cities: u16, ticks: u32) -> Result<Scenario, Standa
 }
 
 /// Why there is no such scenario.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum StandardError {
     /// So many worker agents.
+    #[error("a scenario has at most {AGENTS_MAX} worker agents, not {0}; {AGENTS_MAX} is the most that would fit")]
     TooMany(u64),
     /// Faults of the scenario.
+    #[error("{0}")]
     Scenario(Faults),
     /// People that cannot be placed.
+    #[error("{0}")]
     People(String),
 }
-
-impl std::fmt::Display for StandardError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::TooMany(agents) => write!(
-                f,
-                "a scenario has at most {AGENTS_MAX} worker agents, not {agents}; {AGENTS_MAX} is the most that would fit"
-            ),
-            Self::Scenario(faults) => write!(f, "{faults}"),
-            Self::People(words) => write!(f, "{words}"),
-        }
-    }
-}
-
-impl std::error::Error for StandardError {}
 
 fn load(cities: u16, ticks: u32, workers_per_agent: f64) -> Result<Scenario, StandardError> {
     let row = f64::from(cities).sqrt().ceil() as u16;

@@ -34,7 +34,7 @@ impl Estimate {
         Self { mean, standard_error, replicates: values.len() }
     }
 
-    /// Of the differences `after − before` of pairs that shared their luck.
+    /// Of the differences `after − before` of pairs that shared their random numbers.
     #[must_use]
     pub fn of_pairs(after: &[f64], before: &[f64]) -> Self {
         let differences: Vec<f64> = after.iter().zip(before).map(|(after, before)| after - before).collect();

@@ -197,7 +197,7 @@ pub(crate) fn replay(
     Ok(())
 }
 
-/// Whether a file among the checkpoints is one of ours.
+/// Whether a file among the checkpoints was written by this program.
 pub(crate) fn is_ours(name: &str) -> bool {
     let name = name.strip_suffix(".partial").unwrap_or(name);
     name.ends_with(".checkpoint") || name.ends_with(".rows")

@@ -4,23 +4,27 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// Why files could not be written or read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum RecordError {
     /// The system refused.
+    #[error("cannot {doing} {path}: {error}")]
     Io {
         /// What was being done, e.g. `write`.
         doing: &'static str,
         /// With which file or folder.
         path: PathBuf,
         /// What the system said.
+        #[source]
         error: std::io::Error,
     },
     /// The folder holds files and is not a run's.
+    #[error("{path} holds files and is not the folder of a run; name a new or empty folder with --out")]
     Foreign {
         /// The folder.
         path: PathBuf,
     },
     /// The folder holds a complete run with other inputs.
+    #[error("{path} holds a complete run with {what}; name another folder with --out, or replace it with --force")]
     OtherRun {
         /// The folder.
         path: PathBuf,
@@ -28,6 +32,10 @@ pub enum RecordError {
         what: String,
     },
     /// The folder holds an unfinished run that can go on.
+    #[error(
+        "{path} holds an unfinished run that got to quarter {tick}; continue it with --resume {word}, or start again with --force",
+        word = shell_word(path)
+    )]
     Unfinished {
         /// The folder.
         path: PathBuf,
@@ -35,11 +43,13 @@ pub enum RecordError {
         tick: u32,
     },
     /// Another process writes there.
+    #[error("another run is writing to {path}")]
     Busy {
         /// The folder.
         path: PathBuf,
     },
     /// There is nothing to resume.
+    #[error("{path} cannot be resumed: {why}")]
     NothingToResume {
         /// The folder.
         path: PathBuf,
@@ -47,6 +57,7 @@ pub enum RecordError {
         why: &'static str,
     },
     /// A checkpoint is damaged, or of another run or version.
+    #[error("the checkpoint {path} cannot be used: {what}; remove the file to continue from the one before it, if any")]
     Checkpoint {
         /// The file.
         path: PathBuf,
@@ -54,6 +65,7 @@ pub enum RecordError {
         what: String,
     },
     /// There is nothing to score.
+    #[error("{path} cannot be scored: {why}")]
     NothingToScore {
         /// The folder.
         path: PathBuf,
@@ -61,11 +73,13 @@ pub enum RecordError {
         why: &'static str,
     },
     /// The folder holds files and is not a batch's.
+    #[error("{path} holds files and is not the folder of a batch; name a new or empty folder with --out")]
     NotABatch {
         /// The folder.
         path: PathBuf,
     },
     /// The folder holds another study, or this one as it was.
+    #[error("{path} holds {what}; name another folder with --out, or replace it with --force")]
     OtherStudy {
         /// The folder.
         path: PathBuf,
@@ -73,6 +87,9 @@ pub enum RecordError {
         what: String,
     },
     /// Runs of a batch are not there yet.
+    #[error(
+        "{path}: {missing} of {runs} runs are not there (the first is run {first}); finish the shards that hold them, then merge again"
+    )]
     Missing {
         /// The folder.
         path: PathBuf,
@@ -84,6 +101,7 @@ pub enum RecordError {
         first: u64,
     },
     /// A manifest or a table cannot be read, or a table cannot be written.
+    #[error("{path}: {what}")]
     Content {
         /// The file.
         path: PathBuf,
@@ -130,61 +148,4 @@ pub fn shell_word(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |letter: char| letter.is_alphanumeric() || "/._-+,:@%".contains(letter);
     if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
-impl fmt::Display for RecordError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
-            Self::Foreign { path } => write!(
-                f,
-                "{} holds files and is not the folder of a run; name a new or empty folder with --out",
-                path.display()
-            ),
-            Self::OtherRun { path, what } => write!(
-                f,
-                "{} holds a complete run with {what}; name another folder with --out, or replace it with --force",
-                path.display()
-            ),
-            Self::Unfinished { path, tick } => write!(
-                f,
-                "{} holds an unfinished run that got to quarter {tick}; continue it with --resume {}, or start again \
-                 with --force",
-                path.display(),
-                shell_word(path)
-            ),
-            Self::Busy { path } => write!(f, "another run is writing to {}", path.display()),
-            Self::NothingToResume { path, why } => write!(f, "{} cannot be resumed: {why}", path.display()),
-            Self::Checkpoint { path, what } => write!(
-                f,
-                "the checkpoint {} cannot be used: {what}; remove the file to continue from the one before it, if any",
-                path.display()
-            ),
-            Self::NothingToScore { path, why } => write!(f, "{} cannot be scored: {why}", path.display()),
-            Self::NotABatch { path } => write!(
-                f,
-                "{} holds files and is not the folder of a batch; name a new or empty folder with --out",
-                path.display()
-            ),
-            Self::OtherStudy { path, what } => {
-                write!(f, "{} holds {what}; name another folder with --out, or replace it with --force", path.display())
-            }
-            Self::Missing { path, missing, runs, first } => write!(
-                f,
-                "{}: {missing} of {runs} runs are not there (the first is run {first}); finish the shards that hold them, \
-                 then merge again",
-                path.display()
-            ),
-            Self::Content { path, what } => write!(f, "{}: {what}", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for RecordError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { error, .. } => Some(error),
-            _ => None,
-        }
-    }
 }

@@ -304,7 +304,7 @@ impl Drop for RunFolder {
         if self.finished {
             return;
         }
-        // Nobody is left to be told: what cannot be removed now is removed by the next run here.
+        // An error here has no one to go to: what is not removed now is removed by the next process here.
         let _ = remove_staging(&self.work);
         let kept = checkpoint::ticks(&self.work.join(checkpoint::FOLDER));
         if kept.is_ok_and(|ticks| ticks.is_empty()) {

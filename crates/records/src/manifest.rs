@@ -77,7 +77,7 @@ pub struct Manifest {
     pub wall_seconds: f64,
     /// Workers and firms at the end.
     pub agents: u64,
-    /// Most memory that the process held, if the system tells.
+    /// Most memory that the process held, if the system says.
     pub peak_rss_bytes: Option<u64>,
     /// Operating system and processor family.
     pub platform: String,

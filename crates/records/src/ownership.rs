@@ -24,7 +24,7 @@ pub(crate) enum Found {
     Foreign,
 }
 
-/// A path with a name of its own: siblings of `.` cannot be told otherwise.
+/// A path with a name of its own: siblings of `.` cannot be found otherwise.
 pub(crate) fn named(path: &Path) -> Result<PathBuf, RecordError> {
     match path.file_name() {
         Some(_) => Ok(path.to_owned()),

@@ -104,7 +104,7 @@ impl ResultsFolder {
             write_whole(&staged(name), text.as_bytes())?;
             ready.push(name.clone());
         }
-        // Without a manifest there are no results: nobody reads half of the old and half of the new.
+        // Without a manifest there are no results: no reader gets half of the old and half of the new.
         remove_file(&self.path.join(manifest::FILE))?;
         for name in unused {
             remove_file(&self.path.join(file(name)))?;
@@ -132,7 +132,7 @@ impl ResultsFolder {
 
 impl Drop for ResultsFolder {
     fn drop(&mut self) {
-        // Nobody is left to be told: what cannot be removed now is removed by the next one here.
+        // An error here has no one to go to: what is not removed now is removed by the next process here.
         let _ = remove_staging(&self.path);
         if names(&self.path).is_ok_and(|names| names.is_empty()) {
             let _ = std::fs::remove_dir(&self.path);
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_somebody_else_is_refused_and_left_as_it_is() {
+    fn a_folder_with_other_files_is_refused_and_not_changed() {
         let place = tempfile::tempdir().expect("there is room for temporary files");
         std::fs::write(place.path().join("letter.txt"), "dear").unwrap();
         assert!(write(place.path(), "a", true).unwrap_err().contains("holds files"));

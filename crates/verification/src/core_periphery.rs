@@ -227,7 +227,7 @@ impl World {
     }
 }
 
-/// Workers for whom an agent stands.
+/// Workers that an agent stands for.
 pub(crate) fn workers_per_agent(grain: Resolution, effort: &Effort) -> f64 {
     match grain {
         Resolution::Look => 500.0,

@@ -27,7 +27,7 @@ pub(crate) struct Question<'a> {
     pub(crate) setting: &'a (dyn Fn(f64, Resolution, u32) -> Setting + Sync),
     /// Drift between opening and end, in standard deviations of pure chance or near it.
     pub(crate) drift: &'a (dyn Fn(&State, &State) -> f64 + Sync),
-    /// Where to look, both above nought.
+    /// Where to look, both above zero.
     pub(crate) range: (f64, f64),
     /// Whether drift is positive at the upper end.
     pub(crate) positive_above: bool,
@@ -42,7 +42,7 @@ pub(crate) enum Resolution {
     Measure,
 }
 
-/// Where drift is nought.
+/// Where drift is zero.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Zero {
     /// There.
@@ -102,7 +102,7 @@ fn spread(low: f64, high: f64) -> Vec<f64> {
     (0..POINTS).map(|point| low + (high - low) * point as f64 / (POINTS - 1) as f64).collect()
 }
 
-/// Drifts at each point, over so many replicates. No two runs of a look share a seed: at neighbouring points the same luck
+/// Drifts at each point, over so many replicates. No two runs of a look share a seed: at neighbouring points the same random numbers
 /// would push the same way, and a line through them would hide it.
 fn drifts(
     question: &Question,

@@ -1,16 +1,15 @@
 //! Why a verification could not be carried out.
 
-use std::fmt;
-
 use economics::theory::TheoryError;
 use records::RecordError;
 use scenario::Faults;
 use simulation::model::RunError;
 
 /// Why a case gave no verdict.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum VerificationError {
     /// There is no such case.
+    #[error("no case `{name}`; {}", meant(nearest.as_deref(), known))]
     UnknownCase {
         /// What was asked for.
         name: String,
@@ -20,6 +19,7 @@ pub enum VerificationError {
         known: Vec<String>,
     },
     /// None of the cases has such a parameter.
+    #[error("--set {name}: no such parameter in these cases; {}", meant(nearest.as_deref(), known))]
     UnknownParameter {
         /// What was asked for.
         name: String,
@@ -29,11 +29,13 @@ pub enum VerificationError {
         known: Vec<String>,
     },
     /// A change that is not of the form `name=value`.
+    #[error("--set {text}: expected NAME=VALUE, such as sigma=6")]
     NoValue {
         /// What was given.
         text: String,
     },
     /// A value that the parameter cannot have.
+    #[error("--set {name}={value}: {name} must be {expected}")]
     BadValue {
         /// Parameter.
         name: String,
@@ -43,6 +45,7 @@ pub enum VerificationError {
         expected: String,
     },
     /// Theory has no answer for these numbers.
+    #[error("{case}: {error}")]
     Theory {
         /// Case.
         case: String,
@@ -50,11 +53,14 @@ pub enum VerificationError {
         error: TheoryError,
     },
     /// The scenario of a case, as changed, is faulty.
+    #[error("{0}")]
     Scenario(Box<Faults>),
     /// A run failed.
-    Run(RunError),
+    #[error("{0}")]
+    Run(#[from] RunError),
     /// A run could not be kept.
-    Keep(RecordError),
+    #[error("{0}")]
+    Keep(#[from] RecordError),
 }
 
 impl VerificationError {
@@ -65,47 +71,15 @@ impl VerificationError {
     }
 }
 
-impl fmt::Display for VerificationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let meant = |nearest: &Option<String>, known: &[String]| match nearest {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => format!("there are: {}", known.join(", ")),
-        };
-        match self {
-            Self::UnknownCase { name, nearest, known } => {
-                write!(f, "no case `{name}`; {}", meant(nearest, known))
-            }
-            Self::UnknownParameter { name, nearest, known } => {
-                write!(f, "--set {name}: no such parameter in these cases; {}", meant(nearest, known))
-            }
-            Self::NoValue { text } => write!(f, "--set {text}: expected NAME=VALUE, such as sigma=6"),
-            Self::BadValue { name, value, expected } => {
-                write!(f, "--set {name}={value}: {name} must be {expected}")
-            }
-            Self::Theory { case, error } => write!(f, "{case}: {error}"),
-            Self::Scenario(faults) => write!(f, "{faults}"),
-            Self::Run(error) => write!(f, "{error}"),
-            Self::Keep(error) => write!(f, "{error}"),
-        }
-    }
-}
-
-impl std::error::Error for VerificationError {}
-
-impl From<RunError> for VerificationError {
-    fn from(error: RunError) -> Self {
-        Self::Run(error)
+fn meant(nearest: Option<&str>, known: &[String]) -> String {
+    match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("there are: {}", known.join(", ")),
     }
 }
 
 impl From<Faults> for VerificationError {
     fn from(faults: Faults) -> Self {
         Self::Scenario(Box::new(faults))
-    }
-}
-
-impl From<RecordError> for VerificationError {
-    fn from(error: RecordError) -> Self {
-        Self::Keep(error)
     }
 }

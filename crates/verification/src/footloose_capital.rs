@@ -72,7 +72,7 @@ impl Case for FootlooseCapital {
 }
 
 /// How sharply firms follow profit: a speed, of which where they rest does not depend. Returns differ the less between
-/// places the freer trade is; too sharp an answer overshoots, too weak a one takes for ever.
+/// places the freer trade is; too sharp an answer overshoots, too weak a one takes too long.
 fn precision(phi: f64) -> f64 {
     let closeness = (1.0 + phi) / (1.0 - phi);
     (closeness * closeness).min(50.0)

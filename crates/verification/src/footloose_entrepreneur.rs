@@ -13,7 +13,7 @@ use crate::trial::{Effort, Setting, State};
 /// The scenario.
 const SCENARIO: &str = include_str!("../../../configs/theory/footloose-entrepreneur.ron");
 /// How far from one half entrepreneurs are put to find the break point. Wider than for core and periphery: drift is
-/// nought in a narrower range of trade costs, and its zero hardly moves with the share.
+/// zero in a narrower range of trade costs, and its zero hardly moves with the share.
 const NUDGE: f64 = 0.15;
 /// Share of entrepreneurs in the periphery for the sustain point; its zero differs from that of none by
 /// less than 0.4 % of 1 − φ.

@@ -14,7 +14,7 @@ use crate::trial::{Effort, Setting, run};
 const SCENARIO: &str = include_str!("../../../configs/theory/land.ron");
 /// People who move, and people left in each countryside, persons.
 const PEOPLE: (f64, f64) = (40e6, 1000.0);
-/// Construction land of each city, km²: the same whoever lives there.
+/// Construction land of each city, km²: the same for any residents.
 const LAND: f64 = 2000.0;
 /// How far from one half people are put.
 const NUDGE: f64 = 0.02;

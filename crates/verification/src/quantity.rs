@@ -11,7 +11,7 @@ pub struct Quantity {
     pub theory: Option<f64>,
     /// What the simulation gives; `None` where nothing was found.
     pub simulated: Option<f64>,
-    /// Standard error of `simulated`; nought where nothing was drawn.
+    /// Standard error of `simulated`; zero where nothing was drawn.
     #[serde(deserialize_with = "number_if_any")]
     pub standard_error: f64,
     /// Largest difference that counts as agreement.

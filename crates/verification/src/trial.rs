@@ -94,7 +94,7 @@ pub(crate) struct State {
     pub(crate) pay: Vec<f64>,
     /// Unit costs of the first industry.
     pub(crate) unit_costs: Vec<f64>,
-    /// Thousand persons for whom an agent of the first place stands, dependants included.
+    /// Thousand persons that an agent of the first place stands for, dependants included.
     pub(crate) agent: f64,
     /// Units for which a firm agent of the first industry stands.
     pub(crate) firm: f64,

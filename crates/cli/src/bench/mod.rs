@@ -154,7 +154,7 @@ impl Bench {
         Ok(self.report("full", times, (workers, firms), bytes, (building, seconds), &people))
     }
 
-    /// Runs the quarters, and gives the seconds of each. Rows of tables are let go, as a run that writes them does.
+    /// Runs the quarters, and gives the seconds of each. Rows of tables are dropped, as in a run that writes them.
     fn run(&self, console: &Console, name: &str, model: &mut Model, times: &Times) -> Result<Vec<f64>, Failure> {
         times.reset();
         let mut progress = Progress::new(console, self.quiet, name, self.ticks, 0);

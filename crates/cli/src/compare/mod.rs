@@ -98,14 +98,14 @@ impl From<CompareError> for Failure {
                 let failure = Self::from(error);
                 match run {
                     Some((world, seed)) => {
-                        let told = failure.message.strip_prefix("error: ").unwrap_or(&failure.message);
-                        Self { message: format!("error: {world}, seed {seed}: {told}"), ..failure }
+                        let cause = failure.message.strip_prefix("error: ").unwrap_or(&failure.message);
+                        Self { message: format!("error: {world}, seed {seed}: {cause}"), ..failure }
                     }
                     None => failure,
                 }
             }
             CompareError::Stopped => Self::interrupted(
-                "stopped; a comparison keeps nothing until its end, so the same command begins anew (fewer --seeds end \
+                "stopped; a comparison keeps nothing until its end, so the same command starts again (fewer --seeds end \
                  sooner)",
             ),
         }
@@ -149,13 +149,13 @@ impl Compare {
         changes.load(&self.scenario)
     }
 
-    /// Loads every world before the first run starts. Faults of several policies are told in one go.
+    /// Loads every world before the first run starts. Faults of several policies are reported together.
     fn plan(&self) -> Result<Plan, Failure> {
         let base = self.load(Vec::new())?;
         let sets = sets(self.policies.len(), self.interactions)?;
         let (mut worlds, mut failed): (_, Vec<Failure>) = (Vec::new(), Vec::new());
         for set in sets {
-            // A combination of faulty policies has nothing new to tell.
+            // A combination of faulty policies has no new faults.
             if set.len() > 1 && !failed.is_empty() {
                 break;
             }

@@ -7,8 +7,8 @@ use super::table::{MarkdownTable, Scale, percent, plain};
 /// Rows of places that are printed; the rest is in the files.
 const PLACES_SHOWN: usize = 20;
 
-/// Whether an interval tells on which side of nought a figure is.
-fn told(low: f64, high: f64) -> &'static str {
+/// On which side of zero an interval puts a figure.
+fn direction(low: f64, high: f64) -> &'static str {
     if low > 0.0 {
         "gains"
     } else if high < 0.0 {
@@ -55,7 +55,7 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
             table.row(vec![
                 dimension.to_owned(),
                 winner.group.clone(),
-                told(low, high).to_owned(),
+                direction(low, high).to_owned(),
                 plain(winner.people, 0),
                 scale.level(income.base),
                 scale.change(income.effect),
@@ -75,7 +75,7 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
             let met = match one.verdict {
                 "within" => "so it is here".to_owned(),
                 "none" => "nothing changes here".to_owned(),
-                _ => format!("here it is not told, or otherwise. {}", one.reason),
+                _ => format!("here it is unclear, or otherwise. {}", one.reason),
             };
             text.push_str(&format!("Published about {} people: {}: {met}.\n", winner.group, one.source));
         }
@@ -149,7 +149,7 @@ pub(super) fn paths(comparison: &Comparison, policy: &str) -> String {
         table.row(row);
     }
     format!(
-        "### Year by year\n\nEffects at the end of each year; in brackets where the 95 % interval holds nought.\n\n{}",
+        "### Year by year\n\nEffects at the end of each year; in brackets where the 95 % interval holds zero.\n\n{}",
         table.text()
     )
 }
@@ -193,7 +193,7 @@ pub(super) fn cities(comparison: &Comparison, policy: &str) -> String {
         table.row(row);
     }
     let mut text = format!(
-        "### Cities\n\nChange against the base in the last quarter; in brackets where the 95 % interval holds nought.\n\n{}",
+        "### Cities\n\nChange against the base in the last quarter; in brackets where the 95 % interval holds zero.\n\n{}",
         table.text()
     );
     if all > PLACES_SHOWN {
@@ -217,12 +217,12 @@ pub(super) fn interactions(comparison: &Comparison) -> String {
         let of_quantity = comparison.interactions.iter().filter(|one| one.quantity == term.quantity);
         let levels: Vec<f64> = of_quantity.flat_map(|one| [one.together, one.sum_of_parts]).collect();
         let scale = Scale::of(term.unit, &levels);
-        let verdict = match (term.order, told(term.low, term.high)) {
+        let verdict = match (term.order, direction(term.low, term.high)) {
             (1, _) => "",
             (_, "gains") => "above the sum",
             (_, "loses") => "below the sum",
             (_, "as before") => "is the sum",
-            _ => "not told apart",
+            _ => "unclear",
         };
         let unit = if term.unit == "share" { "points".to_owned() } else { scale.unit.clone() };
         table.row(vec![

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// A table in the making.
+/// A table that is being built.
 pub(super) struct MarkdownTable {
     rows: Vec<Vec<String>>,
     /// Columns that are words, from the left; numbers stand to the right.

@@ -5,8 +5,8 @@ use ensembles::compare::{Comparison, EQUIVALENT_VARIATION, Effect};
 use super::sections::{cities, costs, interactions, paths, winners};
 use super::table::{MarkdownTable, Scale, percent, plain, signed};
 
-/// Quantities whose gain from pairing is told in a sentence.
-const TOLD: [&str; 4] = ["urbanisation", "centre_population_share", "gdp", "real_income"];
+/// Quantities whose gain from pairing is stated in a sentence.
+const STATED: [&str; 4] = ["urbanisation", "centre_population_share", "gdp", "real_income"];
 
 /// Quantities of the summary.
 const IN_SHORT: [&str; 6] =
@@ -53,7 +53,7 @@ fn head(comparison: &Comparison) -> String {
 fn in_short(comparison: &Comparison, policy: &str) -> String {
     let of_quantity =
         |name: &&str| comparison.effects.iter().find(|effect| effect.policy == policy && effect.quantity == **name);
-    let told: Vec<String> = IN_SHORT
+    let changes: Vec<String> = IN_SHORT
         .iter()
         .filter_map(of_quantity)
         .filter(|effect| effect.numbers.effect.is_finite())
@@ -71,7 +71,7 @@ fn in_short(comparison: &Comparison, policy: &str) -> String {
         let [better, worse] = [one.better_share, one.worse_share].map(|share| plain(100.0 * share, 1));
         format!(" {better} % of people are better off, {worse} % worse off.")
     });
-    format!("{}.{}\n", told.join("; "), heads.unwrap_or_default())
+    format!("{}.{}\n", changes.join("; "), heads.unwrap_or_default())
 }
 
 fn effects(comparison: &Comparison, policy: &str) -> String {
@@ -130,20 +130,20 @@ fn fewer(effect: &Effect) -> String {
 
 /// What pairing saves in the quantities that are asked for most.
 fn saving<'a>(effects: impl Iterator<Item = &'a Effect>) -> String {
-    let told: Vec<String> = effects
-        .filter(|effect| TOLD.contains(&effect.quantity.as_str()) && effect.variance_ratio.is_finite())
+    let ratios: Vec<String> = effects
+        .filter(|effect| STATED.contains(&effect.quantity.as_str()) && effect.variance_ratio.is_finite())
         .map(|effect| format!("{} {} ({})", effect.quantity, plain(effect.standard_error_ratio, 1), fewer(effect)))
         .collect();
-    if told.is_empty() {
+    if ratios.is_empty() {
         return String::new();
     }
     format!(
         "Standard errors of unpaired runs over those of pairs (squared: so many times fewer runs for the same precision): {}.",
-        told.join(", ")
+        ratios.join(", ")
     )
 }
 
-/// A published band as per cent, without noughts at the end.
+/// A published band as per cent, without zeros at the end.
 fn band(low: f64, high: f64) -> String {
     let number = |share: f64| {
         let text = plain(100.0 * share, 2);
@@ -162,7 +162,7 @@ fn published(effect: &Effect, notes: &mut Vec<String>) -> String {
         let gap = match one.verdict {
             "within" => "the interval meets it".to_owned(),
             "none" => "nothing changes here".to_owned(),
-            "unclear" => "one pair of runs does not tell".to_owned(),
+            "unclear" => "one pair of runs gives no interval".to_owned(),
             side => format!("the effect lies {side}. {}", one.reason),
         };
         notes.push(format!("{}: {band}{of}, {}{hand}: {gap}.", effect.quantity, one.source));

@@ -19,7 +19,7 @@ pub enum Side {
     Spending,
     /// Revenue less spending.
     Balance,
-    /// Money that changes hands and is nobody's public cost.
+    /// Money that changes hands and is no public cost.
     Transfer,
     /// What is owed at the end.
     Debt,
@@ -134,7 +134,7 @@ pub struct Cost {
     pub numbers: Numbers,
 }
 
-/// Costs of one policy. Items that are nought in every run of both worlds are left out.
+/// Costs of one policy. Items that are zero in every run of both worlds are left out.
 pub(super) fn costs(policy: &str, base: &[&[f64]], with: &[&[f64]]) -> Vec<Cost> {
     let items = ITEMS.iter().chain([&DEBT]).enumerate();
     let each = items.map(|(at, (item, side, _))| {

@@ -45,7 +45,7 @@ impl Numbers {
         }
     }
 
-    /// Which side of nought the interval lies on: 1, −1, or 0 where it does not tell.
+    /// Sign of the interval: 1 above zero, −1 below, 0 if it holds zero.
     #[must_use]
     pub fn sign(&self) -> i8 {
         i8::from(self.low > 0.0) - i8::from(self.high < 0.0)
@@ -106,7 +106,7 @@ struct Reduction {
 }
 
 impl Reduction {
-    /// The same runs, taken as if their luck had not been shared: √(s₀²/n + s₁²/n) against the error of the pairs.
+    /// The same runs, taken as if they had not shared random numbers: √(s₀²/n + s₁²/n) against the error of the pairs.
     fn of(base: &[f64], with: &[f64], paired: f64) -> Self {
         let [base, with] = [base, with].map(|values| Estimate::of(values).standard_error);
         let unpaired = (base * base + with * with).sqrt();
@@ -192,7 +192,7 @@ mod tests {
         assert!((effect.numbers.standard_error - 1.0 / 3.0_f64.sqrt()).abs() < 1e-12);
         assert!((effect.unpaired_standard_error - unpaired).abs() < 1e-12);
         assert!((effect.variance_ratio - 221.0).abs() < 1e-9);
-        // The share of nought is not defined: two pairs are left, .2 and .15.
+        // The share of zero is not defined: two pairs are left, .2 and .15.
         assert!((effect.relative - 0.175).abs() < 1e-12);
     }
 

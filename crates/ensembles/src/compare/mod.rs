@@ -1,10 +1,10 @@
-//! The policy lab: what a policy changes, over pairs of runs that share their luck.
+//! The policy lab: what a policy changes, over pairs of runs with common random numbers.
 //!
 //! A [`Plan`] says what is compared with what; [`compare`] runs it and gives a [`Comparison`]: effects on headline
 //! quantities with intervals from paired differences (common random numbers), who gains and who loses, public cost by
 //! item, effects on each city, and what policies do together. [`tables`] turns it into tables for files.
 //!
-//! Every world of a seed meets the same luck: the same person with the same key draws the same words. What differs
+//! Every world of a seed uses the same random numbers: the same person with the same key draws the same words. What differs
 //! between two worlds is therefore the policy's doing, and the difference varies far less than either world.
 
 mod costs;
@@ -121,7 +121,7 @@ pub struct Comparison {
 /// Runs a plan.
 ///
 /// # Errors
-/// The first run that failed, or [`CompareError::Stopped`] if it was told to stop.
+/// The first run that failed, or [`CompareError::Stopped`] if it was asked to stop.
 pub fn compare(plan: &Plan, effort: &Effort) -> Result<Comparison, CompareError> {
     let runs = running::run(plan, effort)?;
     let base = &plan.base.scenario;

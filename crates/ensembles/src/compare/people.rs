@@ -22,11 +22,11 @@ pub const DIMENSIONS: [(&str, &str); 8] = [
     ("income_fifth", "Fifth of people by real income without the policy."),
     (
         "mobility",
-        "`mover`: lives elsewhere because of the policy, in another place or between city and countryside; `stayer`: lives where he would without it.",
+        "`mover`: lives elsewhere because of the policy, in another place or between city and countryside; `stayer`: lives where they would without it.",
     ),
     (
         "settlement",
-        "Whether registered where he lives: with the policy alone, without it alone, in both worlds, in neither.",
+        "Whether registered where they live: with the policy alone, without it alone, in both worlds, in neither.",
     ),
 ];
 /// Dimensions for which the means of the groups themselves are stated.
@@ -133,7 +133,7 @@ fn of_both<'a>(before: &'a Kind, after: &'a Kind, names: &'a [String], fifth: us
     [everyone, origin, hukou, skill, city_tier, FIFTHS[fifth], mobility, settlement]
 }
 
-/// Means of groups.parquet's kind: whoever is in the group in that world.
+/// Means as in groups.parquet: over those who are in the group in that world.
 fn members(world: &Persons, names: &[String]) -> BTreeMap<Key, Members> {
     let mut members: BTreeMap<Key, Members> = BTreeMap::new();
     for kind in &world.kinds {

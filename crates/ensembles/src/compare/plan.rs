@@ -1,7 +1,5 @@
 //! What is compared with what: a base, worlds with policies, seeds, and where the common past ends.
 
-use std::fmt;
-
 use scenario::Loaded;
 
 use super::dated::{Change, changes};
@@ -10,26 +8,34 @@ use super::dated::{Change, changes};
 pub const COMBINED_MAX: usize = 6;
 
 /// Why a comparison cannot be made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PlanError {
     /// Two policies have one name.
+    #[error("two policies are named `{name}`; give one of them another `name`, or leave it out")]
     SameName {
         /// The name.
         name: String,
     },
     /// A policy is called like the world without any.
+    #[error("a policy is named `{name}`, which is what the world without policies is called; rename it")]
     NamedBase {
         /// The name.
         name: String,
     },
     /// Interactions of fewer than two policies.
+    #[error("--interactions needs two policies or more")]
     NothingToCombine,
     /// Too many policies to combine.
+    #[error(
+        "--interactions runs every combination, and {policies} policies have {}; give at most {COMBINED_MAX}",
+        2_u128.checked_pow(u32::try_from(*policies).unwrap_or(u32::MAX)).unwrap_or(u128::MAX)
+    )]
     TooMany {
         /// Policies given.
         policies: usize,
     },
     /// The seeds do not fit into a number.
+    #[error("{seeds} seeds from {first} on do not fit into the seeds there are, up to 2^63 - 1; lower --first-seed")]
     Seeds {
         /// The first seed.
         first: u64,
@@ -37,6 +43,9 @@ pub enum PlanError {
         seeds: u32,
     },
     /// The common past does not end within the run.
+    #[error(
+        "--from {from} is outside the run, which goes from {start} to {end}; name a date in it, or leave --from out to run everything from the start"
+    )]
     Outside {
         /// The date asked for.
         from: f64,
@@ -46,11 +55,16 @@ pub enum PlanError {
         end: f64,
     },
     /// The common past does not end with a quarter.
+    #[error("--from {from} is no beginning of a quarter; write 2014, 2014.25, 2014.5 or 2014.75")]
     NoQuarter {
         /// The date asked for.
         from: f64,
     },
     /// A policy changes something in the common past.
+    #[error(
+        "{policy} changes {} in {}, before --from {from}: the past would not be common; name an earlier date, or leave --from out",
+        change.what, change.from
+    )]
     Earlier {
         /// The policy.
         policy: String,
@@ -60,47 +74,6 @@ pub enum PlanError {
         from: f64,
     },
 }
-
-impl fmt::Display for PlanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SameName { name } => {
-                write!(f, "two policies are named `{name}`; give one of them another `name`, or leave it out")
-            }
-            Self::NamedBase { name } => {
-                write!(f, "a policy is named `{name}`, which is what the world without policies is called; rename it")
-            }
-            Self::NothingToCombine => write!(f, "--interactions needs two policies or more"),
-            Self::TooMany { policies } => write!(
-                f,
-                "--interactions runs every combination, and {policies} policies have {}; give at most {COMBINED_MAX}",
-                2_u128.checked_pow(u32::try_from(*policies).unwrap_or(u32::MAX)).unwrap_or(u128::MAX)
-            ),
-            Self::Seeds { first, seeds } => {
-                write!(
-                    f,
-                    "{seeds} seeds from {first} on do not fit into the seeds there are, up to 2^63 - 1; lower --first-seed"
-                )
-            }
-            Self::Outside { from, start, end } => write!(
-                f,
-                "--from {from} is outside the run, which goes from {start} to {end}; name a date in it, or leave --from \
-                 out to run everything from the start"
-            ),
-            Self::NoQuarter { from } => {
-                write!(f, "--from {from} is no beginning of a quarter; write 2014, 2014.25, 2014.5 or 2014.75")
-            }
-            Self::Earlier { policy, change, from } => write!(
-                f,
-                "{policy} changes {} in {}, before --from {from}: the past would not be common; name an earlier date, \
-                 or leave --from out",
-                change.what, change.from
-            ),
-        }
-    }
-}
-
-impl std::error::Error for PlanError {}
 
 /// A world with policies.
 #[derive(Clone, Debug)]

@@ -1,7 +1,5 @@
 //! Running the worlds: one seed after the other, or side by side, every world with the same random numbers.
 
-use std::fmt;
-
 use scenario::Scenario;
 use simulation::model::{Model, Options, RunError};
 use simulation::record::persons::{Persons, persons};
@@ -17,9 +15,10 @@ use crate::runs::Workers;
 const QUARTERS_A_YEAR: u32 = 4;
 
 /// Why a comparison ended early.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CompareError {
     /// A run failed.
+    #[error("{}{error}", in_world(run.as_ref()))]
     Run {
         /// Why.
         error: RunError,
@@ -27,20 +26,13 @@ pub enum CompareError {
         run: Option<(String, u64)>,
     },
     /// Somebody asked to stop.
+    #[error("stopped")]
     Stopped,
 }
 
-impl fmt::Display for CompareError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Run { error, run: None } => write!(f, "{error}"),
-            Self::Run { error, run: Some((world, seed)) } => write!(f, "{world}, seed {seed}: {error}"),
-            Self::Stopped => write!(f, "stopped"),
-        }
-    }
+fn in_world(run: Option<&(String, u64)>) -> String {
+    run.map(|(world, seed)| format!("{world}, seed {seed}: ")).unwrap_or_default()
 }
-
-impl std::error::Error for CompareError {}
 
 impl From<RunError> for CompareError {
     fn from(error: RunError) -> Self {

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn skill_is_one_if_perfect_and_nought_if_no_better() {
+    fn skill_is_one_if_perfect_and_zero_if_no_better() {
         assert_eq!((skill(0.0, 0.2), skill(0.2, 0.2), skill(0.4, 0.2)), (1.0, 0.0, -1.0));
         assert!(skill(0.1, 0.0).is_nan());
     }

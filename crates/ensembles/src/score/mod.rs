@@ -222,9 +222,10 @@ pub struct Scores {
 }
 
 /// Why nothing can be scored.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ScoreError {
     /// The table has no census of the year that the runs start in.
+    #[error("the run starts in {base}, of which the table has no pop_… and urban_pop_…; it has {}", list(years))]
     NoBase {
         /// That year.
         base: f64,
@@ -232,6 +233,10 @@ pub enum ScoreError {
         years: Vec<u32>,
     },
     /// The table has no census of a year that the runs reach.
+    #[error(
+        "the run goes from {} to {}, and the table has no later census in that time; it has {}",
+        reach[0], reach[1], list(years)
+    )]
     NoYear {
         /// First and last year of the runs.
         reach: [f64; 2],
@@ -239,6 +244,10 @@ pub enum ScoreError {
         years: Vec<u32>,
     },
     /// Too few places are in both.
+    #[error(
+        "only {common} places are in both, and {PLACES_MIN} are needed: the run has {}, … and the table {}, …",
+        simulated.join(", "), observed.join(", ")
+    )]
     TooFewPlaces {
         /// Places in both.
         common: usize,
@@ -249,31 +258,9 @@ pub enum ScoreError {
     },
 }
 
-impl std::fmt::Display for ScoreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let list = |years: &[u32]| years.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-        match self {
-            Self::NoBase { base, years } => write!(
-                f,
-                "the run starts in {base}, of which the table has no pop_… and urban_pop_…; it has {}",
-                list(years)
-            ),
-            Self::NoYear { reach: [from, to], years } => write!(
-                f,
-                "the run goes from {from} to {to}, and the table has no later census in that time; it has {}",
-                list(years)
-            ),
-            Self::TooFewPlaces { common, simulated, observed } => write!(
-                f,
-                "only {common} places are in both, and {PLACES_MIN} are needed: the run has {}, … and the table {}, …",
-                simulated.join(", "),
-                observed.join(", ")
-            ),
-        }
-    }
+fn list(years: &[u32]) -> String {
+    years.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
-
-impl std::error::Error for ScoreError {}
 
 /// A place that is compared: where it stands among the places of runs, and its censuses.
 struct Compared<'a> {

@@ -2,11 +2,11 @@
 
 use super::student_tail;
 
-/// Halvings of an interval after which a double has no digits left to tell.
+/// Halvings of an interval after which a double has no further digits.
 const HALVINGS: usize = 200;
 
 /// The t of so many degrees of freedom above which Student's distribution has the chance `tail`; NaN without degrees, or
-/// where `tail` is no chance between nought and one.
+/// where `tail` is no probability between zero and one.
 ///
 /// # Formula
 /// The root of `student_tail(t, degrees) = tail`, by bisection.

@@ -25,7 +25,7 @@ impl Share {
         self.passed as f64 / self.trials as f64
     }
 
-    /// Interval that covers the true share in 95 % of cases, also near nought and one.
+    /// Interval that covers the true share in 95 % of cases, also near zero and one.
     ///
     /// # Formula
     /// `(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)`; `(0, 1)` without trials.
@@ -45,7 +45,7 @@ impl Share {
     }
 
     /// Standard error of the share by the same approximation: half the Wilson interval over its 1.96. Unlike
-    /// `√(p(1−p)/n)` it is not nought where all trials agree.
+    /// `√(p(1−p)/n)` it is not zero where all trials agree.
     #[must_use]
     pub fn standard_error(&self) -> f64 {
         let (low, high) = self.wilson();

@@ -1,6 +1,5 @@
 //! The plan of a study: its cells, all checked, and its runs, numbered.
 
-use std::fmt;
 use std::fmt::Write as _;
 
 use records::batch::BatchManifest;
@@ -37,7 +36,8 @@ pub struct RunKey {
 }
 
 /// A cell whose values are invalid together, though each is valid by itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{faults}\nin cell {cell} ({what}){}", others(*count))]
 pub struct PlanError {
     /// The first such cell, from 1.
     pub cell: u64,
@@ -49,15 +49,10 @@ pub struct PlanError {
     pub faults: Faults,
 }
 
-impl fmt::Display for PlanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { cell, count, what, faults } = self;
-        write!(f, "{faults}\nin cell {cell} ({what})")?;
-        if *count > 1 { write!(f, ", and in {} more cells", count - 1) } else { Ok(()) }
-    }
+/// How many more cells are at fault.
+fn others(count: usize) -> String {
+    if count > 1 { format!(", and in {} more cells", count - 1) } else { String::new() }
 }
-
-impl std::error::Error for PlanError {}
 
 impl Plan {
     /// Lays the points and loads every cell. `look` is called with each, for further checks.

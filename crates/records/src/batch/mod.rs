@@ -190,7 +190,7 @@ impl BatchFolder {
 
 impl Drop for BatchFolder {
     fn drop(&mut self) {
-        // Nobody is left to be told: what cannot be removed now is removed by the next process here.
+        // An error here has no one to go to: what is not removed now is removed by the next process here.
         for name in names(&self.staging).unwrap_or_default() {
             let _ = remove_file(&self.staging.join(name));
         }

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
-use parquet::arrow::ArrowWriter;
 
 use crate::fault::RecordError;
-use crate::write::parquet::{described, properties};
+use crate::write::parquet::{create, described};
 
 /// Name of the file.
 pub const RUNS: &str = "runs.parquet";
@@ -71,10 +70,7 @@ pub(super) fn write(path: &Path, columns: &[RunsColumn]) -> Result<File, RecordE
     let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
     let arrays = columns.iter().map(|column| column.values.array()).collect();
     let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(RecordError::content(path))?;
-    let file = File::create(path).map_err(RecordError::io("create", path))?;
-    let handle = file.try_clone().map_err(RecordError::io("open", path))?;
-    let mut writer =
-        ArrowWriter::try_new(handle, schema, Some(properties(path)?)).map_err(RecordError::content(path))?;
+    let (file, mut writer) = create(path, schema)?;
     writer.write(&batch).map_err(RecordError::content(path))?;
     writer.close().map_err(RecordError::content(path))?;
     Ok(file)

@@ -45,7 +45,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// A table on its way to a file. Rows can come in pieces of any size.
+/// Writes a table to a file. Rows can come in pieces of any size.
 pub struct TableWriter {
     partial: PathBuf,
     pending: Vec<Values>,

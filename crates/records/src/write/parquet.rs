@@ -15,7 +15,7 @@ use simulation::record::table::{Kind, Table, Values};
 
 use crate::fault::RecordError;
 
-/// A Parquet file on its way.
+/// A Parquet file that is being written.
 pub(super) struct Writer {
     path: PathBuf,
     file: File,
@@ -26,12 +26,8 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn create(path: &Path, table: &Table) -> Result<Self, RecordError> {
-        let file = File::create(path).map_err(RecordError::io("create", path))?;
-        let handle = file.try_clone().map_err(RecordError::io("open", path))?;
         let schema = schema(table);
-        let properties = properties(path)?;
-        let writer =
-            ArrowWriter::try_new(handle, schema.clone(), Some(properties)).map_err(RecordError::content(path))?;
+        let (file, writer) = create(path, schema.clone())?;
         let names = Arc::new(StringArray::from_iter_values(&table.names));
         Ok(Self { path: path.to_owned(), file, writer, schema, names })
     }
@@ -68,17 +64,21 @@ impl Writer {
     }
 }
 
-/// How every file is written: the same rows give the same bytes.
-pub(crate) fn properties(path: &Path) -> Result<WriterProperties, RecordError> {
+/// Creates a file, and what writes to it: for all files alike, so that the same rows give the same bytes.
+pub(crate) fn create(path: &Path, schema: SchemaRef) -> Result<(File, ArrowWriter<File>), RecordError> {
+    let file = File::create(path).map_err(RecordError::io("create", path))?;
+    let handle = file.try_clone().map_err(RecordError::io("open", path))?;
     let level = ZstdLevel::try_new(3).map_err(RecordError::content(path))?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_created_by(format!("hinterland {}", env!("CARGO_PKG_VERSION")))
-        .set_max_row_group_row_count(Some(super::ROWS_PER_GROUP));
-    Ok(properties.build())
+        .set_max_row_group_row_count(Some(super::ROWS_PER_GROUP))
+        .build();
+    let writer = ArrowWriter::try_new(handle, schema, Some(properties)).map_err(RecordError::content(path))?;
+    Ok((file, writer))
 }
 
-/// What a column is, as its metadata say it (`field.metadata` in pyarrow).
+/// A column with its unit and meaning in its metadata (`field.metadata` in pyarrow).
 pub(crate) fn described(field: ArrowField, unit: &str, about: &str) -> ArrowField {
     let metadata = [("unit", unit), ("about", about)];
     field.with_metadata(metadata.into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect())

@@ -140,32 +140,24 @@ impl Fact {
 }
 
 /// Why facts could not be tested.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FactError {
     /// There is no fact of that name.
+    #[error("there is no fact {id}; there are SF1 to SF10")]
     Unknown {
         /// The name.
         id: String,
     },
     /// Overrides do not fit the scenario.
+    #[error("{0}")]
     Scenario(String),
     /// A run ended early.
+    #[error("{0}")]
     Run(RunError),
     /// A run could not be kept.
+    #[error("{0}")]
     Keep(String),
 }
-
-impl std::fmt::Display for FactError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unknown { id } => write!(f, "there is no fact {id}; there are SF1 to SF10"),
-            Self::Scenario(words) | Self::Keep(words) => write!(f, "{words}"),
-            Self::Run(error) => write!(f, "{error}"),
-        }
-    }
-}
-
-impl std::error::Error for FactError {}
 
 /// What one seed said.
 #[derive(Clone, Debug, PartialEq)]

@@ -33,7 +33,7 @@ pub(super) const CASE: Case = Case {
     trial,
 };
 
-/// Quarters to either side over which shares are averaged: a quarter's change is mostly luck.
+/// Quarters to either side over which shares are averaged: the change in one quarter is mostly noise.
 const REACH: usize = 4;
 /// Quarters of uninterrupted fall that count as an onset.
 const FALLING: usize = 8;

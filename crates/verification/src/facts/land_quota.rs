@@ -1,4 +1,4 @@
-//! SF6: quotas from re-cultivated homesteads, with the same luck before and after.
+//! SF6: quotas from re-cultivated homesteads, with the same random numbers before and after.
 
 use super::fact::{Case, FactError, Status, Trial};
 use super::tables::{cities, region};

@@ -117,7 +117,7 @@ pub struct Prior {
     pub parts: Vec<(String, f64)>,
 }
 
-/// Sweeps plausible parameters. `progress` is told in a sentence what was finished.
+/// Sweeps plausible parameters. `progress` gets a sentence on what was finished.
 ///
 /// # Errors
 /// [`FactError::Scenario`] if a draw is no scenario: only the ranges could be wrong.
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn correlations_are_those_of_hand_arithmetic() {
         assert!((correlation(&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0]) - 1.0).abs() < 1e-12);
-        // Deviations (−1, 0, 1) and (−1/3, 2/3, −1/3): product nought.
+        // Deviations (−1, 0, 1) and (−1/3, 2/3, −1/3): product zero.
         assert!(correlation(&[1.0, 2.0, 3.0], &[0.0, 1.0, 0.0]).abs() < 1e-12);
         assert!(correlation(&[1.0, 2.0], &[1.0, 1.0]).is_nan());
     }

@@ -1,4 +1,4 @@
-//! SF5: what freer settlement does, with the same luck before and after.
+//! SF5: what freer settlement does, with the same random numbers before and after.
 
 use super::ablations::STRONG_CONGESTION;
 use super::fact::{Case, FactError, Status, Trial};
@@ -9,7 +9,7 @@ use super::world::{CENTRE, World};
 pub(super) const CASE: Case = Case {
     id: "SF5",
     title: "freer settlement urbanises",
-    statement: "Letting everyone settle where he lives raises urbanisation, registration and output, and the centre \
+    statement: "Letting everyone settle where they live raises urbanisation, registration and output, and the centre \
                 grows. More people reach the services and wages of cities, and cities have room for them.",
     source: "Bosker, Deichmann and Roberts 2018; Tombe and Zhu 2019; Au and Henderson 2006",
     status: Status::Conditional,
@@ -20,7 +20,7 @@ pub(super) const CASE: Case = Case {
                  (urban_and_registered_pass); output rises unless congestion is strong. Whether the centre ends larger or \
                  smaller depends on where there is room, because other cities open too: slightly smaller on the file, \
                  larger where land quota travels, where cities do not spread at all, and under strong congestion. Its \
-                 share of urban people falls in all of them. Opening entry alone, with nobody settling, does little.",
+                 share of urban people falls in all of them. Opening entry alone, with no one settling, does little.",
     ablations: &[("entry opened, nobody may settle", &["settlement_rules.application_rate=0"])],
     variants: &[
         ("land quota travels province-wide", &["land_quota.scope=Province"]),
@@ -33,7 +33,7 @@ pub(super) const CASE: Case = Case {
     trial,
 };
 
-/// Everyone may settle where he lives, from the start on. The homestead is sold, as in the file.
+/// Everyone may settle where they live, from the start on. The homestead is sold, as in the file.
 pub(super) const OPEN: &str = r#"(name: "open settlement", changes: [(at: 2010, change: Settlement(
     rules: [(places: All, rule: Open)], homestead: Sell, entry_cost: 0, financed_by: Wages))])"#;
 

@@ -112,7 +112,7 @@ pub(super) fn gini(values: &[f64]) -> f64 {
     economics::welfare::gini(&sorted, &vec![1.0; sorted.len()])
 }
 
-/// Averages over as many quarters to either side as there are, at most `half`: what one quarter's luck hides.
+/// Averages over as many quarters to either side as there are, at most `half`: what the noise of one quarter hides.
 pub(super) fn smooth(series: &[f64], half: usize) -> Vec<f64> {
     (0..series.len())
         .map(|at| {

@@ -36,7 +36,7 @@ struct Task<'a> {
 }
 
 /// Tests facts by name, or all if none is named; `quick` with fewer seeds and agents. Overrides (`PATH=VALUE`) apply to
-/// every world; runs are kept in a folder if one is given. `progress` is told in a sentence what was finished.
+/// every world; runs are kept in a folder if one is given. `progress` gets a sentence on what was finished.
 ///
 /// # Errors
 /// [`FactError::Unknown`] for a name that is no fact's, [`FactError::Scenario`] for overrides that do not fit,

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_index_is_nought_for_equal_and_one_for_disjoint_mixes() {
+    fn the_index_is_zero_for_equal_and_one_for_disjoint_mixes() {
         assert_eq!(specialisation(&[(1.0, 2.0), (3.0, 6.0)]), 0.0);
         assert_eq!(specialisation(&[(1.0, 0.0), (0.0, 5.0)]), 1.0);
     }
