@@ -61,6 +61,34 @@ parameters! {
         firms_per_head: f64 = 0.15, "firm units per thousand urban persons", 0.0001..=10.0, Assumed("value of the mean-field prototype");
         /// Whether the inversion gives each city firms in proportion to the productivity that it finds there, as free entry would.
         firms_follow: bool = false, "", Assumed("inside a province output per head differs little, and the pattern of jobs does");
+        /// Urban share of residents where a place does not say.
+        urban_share: f64 = 0.4, "share of residents", 0.0..=1.0, Assumed("near the share of Henan in 2010, 38.5 %");
+        /// Share of the city proper in urban residents where a region table does not say; where places are written inline, all.
+        district_share: f64 = 0.4, "share of urban residents", 0.0..=1.0, Assumed("about the share in Henan's prefectures");
+        /// Residents per area where a place does not say its area.
+        density: f64 = 500.0, "persons per km2", 0.001..=100000.0, Assumed("near Henan in 2010, 568");
+        /// Share of residents of working age where no place says.
+        working_age_share: f64 = 0.72, "share of residents", 0.01..=1.0, Assumed("between Henan (0.706) and China (0.745) in 2010");
+        /// Mean years of schooling where no place says.
+        schooling_years: f64 = 9.0, "years", 0.0..=25.0, Assumed("the nine years of compulsory school");
+        /// City wage at the start. Burn-in forgets it and the other opening prices and incomes, but for the level of money.
+        opening_wage: f64 = 2.0, "farm incomes", 0.01..=100.0, Assumed("value of the mean-field prototype");
+        /// Rent of construction land at the start.
+        opening_rent: f64 = 6.0, "farm incomes of a thousand persons per km2", 0.0001..=10000.0, Assumed("value of the mean-field prototype");
+        /// Income of a city at the start, its government's part included.
+        opening_city_income: f64 = 2.5, "farm incomes per urban person", 1.0..=100.0, Assumed("value of the mean-field prototype");
+        /// Part of that income that its government has and spends.
+        opening_public_spending: f64 = 0.5, "farm incomes per urban person", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        /// Jobs of town firms at the start.
+        opening_town_jobs: f64 = 0.1, "thousand jobs per firm unit", 0.0..=100.0, Assumed("value of the mean-field prototype");
+        /// Firms of producer services at the start, against those of a goods industry; burn-in finds the real ratio.
+        producer_service_firms: f64 = 0.5, "ratio", 0.0001..=100.0, Assumed("value of the mean-field prototype");
+        /// Urban people per consumer-service establishment at the start; burn-in finds the real number.
+        people_per_establishment: f64 = 250.0, "thousand persons", 0.1..=100000.0, Assumed("value of the mean-field prototype");
+        /// Jobs of a firm unit, by which firms become agents, where an industry has no jobs that would say.
+        jobs_per_firm_unit: f64 = 3.0, "thousand jobs", 0.001..=1000.0, Assumed("the scale of a firm unit that industries' fixed costs are set for");
+        /// Length of a working life where demography is off: ages are then only recorded.
+        working_life: f64 = 44.0, "years", 5.0..=63.0, Assumed("from 16 to 60");
     }
 }
 

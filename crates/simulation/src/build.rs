@@ -18,9 +18,6 @@ use crate::places::{Counts, Establishments, FirmMass};
 use crate::randomness::RandomSource;
 use crate::snapshot::SnapshotPart;
 
-/// Quarters of working life where demography is off: ages are then only a record.
-const WORKING_LIFE: f64 = 44.0;
-
 /// Builds the model of a scenario: people and places, opening prices, firms, and every mechanism that is on.
 ///
 /// # Errors
@@ -37,7 +34,8 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
     opening::insert(&mut model.world, scenario, table, geography, industries, &people);
     model.world.insert_resource(Counts::none(places));
     model.world.init_resource::<VarietyMass>();
-    let working_life = scenario.mechanisms.demography.as_ref().map_or(WORKING_LIFE, |block| block.working_life);
+    let demography = scenario.mechanisms.demography.as_ref();
+    let working_life = demography.map_or(scenario.initial.working_life, |block| block.working_life);
     model.within_pool(|world| spawn_workers::spawn_workers(world, &people.cohorts, &scenario.initial, working_life));
     keep_state(&mut model);
     model.add(&RelocationPlugin);
@@ -73,7 +71,7 @@ fn count(model: &mut Model) {
 
 fn open_firms_and_jobs(world: &mut World, scenario: &Scenario) {
     let location = scenario.mechanisms.firm_location.clone().unwrap_or_default();
-    spawn_firms::spawn_firms(world, &location);
+    spawn_firms::spawn_firms(world, &location, scenario.initial.jobs_per_firm_unit);
     world.run_system_cached(relocation::count_firms).expect("counting firms needs nothing that could be missing");
     if let Some(matching) = &scenario.mechanisms.job_matching {
         job_matching::open_jobs(world);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::faults::Problem;
 use crate::place::{Coordinates, Level, Place};
+use crate::scenario::Initial;
 
 use super::Reading;
 use super::place::{Draft, Origin};
@@ -13,7 +14,7 @@ use super::place::{Draft, Origin};
 const DENSITY_MAX: f64 = 100_000.0;
 
 /// Which rule filled which places.
-type Filled = BTreeMap<&'static str, Vec<String>>;
+type Filled = BTreeMap<String, Vec<String>>;
 
 /// Places with every gap filled; each rule used is noted, and figures that contradict each other are faults.
 pub(crate) fn fill_gaps(
@@ -21,29 +22,27 @@ pub(crate) fn fill_gaps(
     drafts: &[Draft],
     coordinates: Coordinates,
     industries: usize,
+    initial: &Initial,
 ) -> Vec<Place> {
     let mean = |name: &str| {
         let known: Vec<f64> = drafts.iter().filter_map(|draft| draft.get(name)).collect();
         (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
     };
-    let schooling = mean("schooling_years").unwrap_or(9.0);
-    let working_age = mean("working_age_share").unwrap_or(0.72);
+    let schooling = mean("schooling_years").unwrap_or(initial.schooling_years);
+    let working_age = mean("working_age_share").unwrap_or(initial.working_age_share);
     let mut filled = Filled::new();
     let places = drafts.iter().map(|draft| {
-        let mut place = fill_place(reading, draft, coordinates, industries, &mut filled);
-        let mut rule = |value: Option<f64>, default: f64, rule: &'static str| {
+        let mut place = fill_place(reading, draft, coordinates, industries, initial, &mut filled);
+        let mut rule = |value: Option<f64>, default: f64, rule: &str| {
             value.unwrap_or_else(|| {
-                filled.entry(rule).or_default().push(draft.key.clone());
+                filled.entry(rule.to_owned()).or_default().push(draft.key.clone());
                 default
             })
         };
-        place.schooling_years =
-            rule(draft.get("schooling_years"), schooling, "years of schooling: the mean of the other places, else 9");
-        place.working_age_share = rule(
-            draft.get("working_age_share"),
-            working_age,
-            "share of working age: the mean of the other places, else 0.72",
-        );
+        let text = format!("years of schooling: the mean of the other places, else {}", initial.schooling_years);
+        place.schooling_years = rule(draft.get("schooling_years"), schooling, &text);
+        let text = format!("share of working age: the mean of the other places, else {}", initial.working_age_share);
+        place.working_age_share = rule(draft.get("working_age_share"), working_age, &text);
         place
     });
     let places = places.collect();
@@ -60,12 +59,13 @@ fn fill_place(
     draft: &Draft,
     coordinates: Coordinates,
     industries: usize,
+    initial: &Initial,
     filled: &mut Filled,
 ) -> Place {
     let from_table = matches!(draft.origin, Origin::Row { .. });
-    let mut rule = |value: Option<f64>, default: f64, rule: &'static str| {
+    let mut rule = |value: Option<f64>, default: f64, rule: &str| {
         value.unwrap_or_else(|| {
-            filled.entry(rule).or_default().push(draft.key.clone());
+            filled.entry(rule.to_owned()).or_default().push(draft.key.clone());
             default
         })
     };
@@ -83,10 +83,16 @@ fn fill_place(
     let longitude = missing(reading, "longitude");
     let latitude = missing(reading, "latitude");
     let population = missing(reading, "population");
-    let urban = rule(draft.get("urban_population"), 0.4 * population, "urban residents: 0.4 of residents");
+    let urban = {
+        let text = format!("urban residents: {} of residents", initial.urban_share);
+        rule(draft.get("urban_population"), initial.urban_share * population, &text)
+    };
     let district = draft.get("district_share");
     let district_share = match from_table {
-        true => rule(district, 0.4, "share of the city proper in urban residents: 0.4"),
+        true => {
+            let text = format!("share of the city proper in urban residents: {}", initial.district_share);
+            rule(district, initial.district_share, &text)
+        }
         false => rule(district, 1.0, "share of the city proper in urban residents: all"),
     };
     let other_county = draft.get("migrants_other_county");
@@ -105,7 +111,8 @@ fn fill_place(
         urban_share,
         "share with urban registration: urban residents less migrants",
     );
-    let area = rule(draft.get("area"), (population / 500.0).max(1.0), "area: 500 residents per km2");
+    let text = format!("area: {} residents per km2", initial.density);
+    let area = rule(draft.get("area"), (population / initial.density).max(1.0), &text);
     if from_table && draft.get("gdp").is_none() {
         rule(None, 0.0, "no output figure: as productive as the places of its province that have one");
     }
@@ -136,8 +143,8 @@ fn fill_place(
         migrants_other_county: other_county,
         migrants_other_province: other_province,
         employment_shares: shares,
-        working_age_share: 0.72,
-        schooling_years: 9.0,
+        working_age_share: initial.working_age_share,
+        schooling_years: initial.schooling_years,
         gdp: draft.get("gdp"),
         service_quality: draft.get("service_quality"),
         service_spending: draft.get("service_spending").unwrap_or(1.0),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::faults::Problem;
 use crate::place::{Coordinates, Place};
 use crate::reader::{Node, Tree};
+use crate::scenario::Initial;
 use crate::table;
 
 use super::gaps::fill_gaps;
@@ -18,6 +19,7 @@ pub(crate) fn decode_places(
     root: &mut Fields<'_>,
     industries: &[String],
     base_year: u32,
+    initial: &Initial,
 ) -> Option<(Vec<Place>, Coordinates)> {
     let region = root.need(reading, "region", ": write region: Table(\"data/….csv\") or region: Places([…])");
     let given = root.take("coordinates").and_then(|node| {
@@ -46,7 +48,7 @@ pub(crate) fn decode_places(
     if let Some(node) = overrides {
         override_places(reading, node, &mut drafts, coordinates, industries);
     }
-    Some((fill_gaps(reading, &drafts, coordinates, industries.len()), coordinates))
+    Some((fill_gaps(reading, &drafts, coordinates, industries.len(), initial), coordinates))
 }
 
 fn inline(reading: &mut Reading, node: &Node, coordinates: Coordinates, industries: &[String]) -> Option<Vec<Draft>> {

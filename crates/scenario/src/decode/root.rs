@@ -56,7 +56,8 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     let initial = decode_simple::<Initial>(reading, &mut root);
     let industries = decode_industries(reading, &mut root);
     let industry_names = industries.as_ref().map(|list| list.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
-    let region = decode_places(reading, &mut root, industry_names.as_deref().unwrap_or_default(), base_year as u32);
+    let names = industry_names.as_deref().unwrap_or_default();
+    let region = decode_places(reading, &mut root, names, base_year as u32, &initial);
     let distances_node = root.take("distances").and_then(optional);
     let names = Names::of(region.as_ref().map(|(places, _)| places.as_slice()), industry_names);
     let (places, coordinates) = region.unwrap_or((Vec::new(), Coordinates::Kilometres));

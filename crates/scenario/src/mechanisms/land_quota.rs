@@ -33,6 +33,8 @@ parameters! {
         draw_max: f64 = 0.01, "share of construction land per quarter", 0.0..=1.0, Assumed("value of the mean-field prototype");
         /// Largest part of a city's own arable land that is built over in a quarter.
         arable_draw_max: f64 = 0.02, "share of arable land per quarter", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        /// Exponent of the rent in a city's claim on quota; the claim is in proportion to its construction land.
+        rent_exponent: f64 = 2.0, "exponent", 0.0..=10.0, Assumed("value of the mean-field prototype");
         /// Price of a quota.
         price_quarters: f64 = 8.0, "quarters of the city's rent", 0.0..=400.0, Assumed("value of the mean-field prototype");
     }

@@ -30,6 +30,8 @@ parameters! {
         release_share: f64 = 0.6, "share", 0.0..=1.0, Assumed("value of the mean-field prototype: many houses stay with kin");
         /// What becomes of a settler's homestead.
         homestead: HomesteadRule = HomesteadRule::Sell, "", Assumed("the standard case of the prototype");
+        /// Quarters of work without a break that count as stable housing in a points rule.
+        stable_quarters: u32 = 4, "quarters", 1..=255, Assumed("a year's contract");
         /// Whether citizens of another city register where they arrive, if the rule there is `Open`.
         register_on_arrival: bool = false, "", Assumed("registration does not follow a move between cities; on, the textbook case of people who belong where they live");
     }
@@ -77,7 +79,7 @@ pub enum Rule {
         insured: u32,
         /// Points a year of residence.
         residence: u32,
-        /// Points of a person in stable work (who is taken to have stable housing): a year or more without a break.
+        /// Points of a person in stable work (who is taken to have stable housing), see `stable_quarters`.
         housing: u32,
         /// Points needed.
         threshold: Option<u32>,

@@ -207,6 +207,7 @@ fn no_settlement(places: usize) -> SettlementPolicy {
         rules: vec![Rule::Closed; places],
         homestead: HomesteadRule::Keep,
         registers_arrivals: vec![false; places],
+        stable_quarters: 0,
         entry_cost: vec![0.0; places],
         scope: TransferScope::None,
         plan_growth: 0.0,

@@ -10,17 +10,6 @@ use crate::places::{
 };
 use crate::randomness::{Purpose, uniform};
 
-/// Wage at the start, in farm incomes.
-const WAGE: f64 = 2.0;
-/// Rent of a km² at the start, in farm incomes per thousand people.
-const RENT: f64 = 6.0;
-/// Income of a city at the start, in farm incomes per person.
-pub(super) const CITY_INCOME: f64 = 2.5;
-/// The part of it that its government has.
-pub(super) const PUBLIC_SPENDING: f64 = 0.5;
-/// Jobs of a town firm at the start, thousand persons.
-const TOWN_JOBS_PER_FIRM: f64 = 0.1;
-
 /// Everything that opening values are made from.
 pub(super) struct Opening<'a> {
     pub(super) scenario: &'a Scenario,
@@ -71,7 +60,7 @@ impl Opening<'_> {
         Prices {
             food: unit,
             capital_rental: unit,
-            mean_wage_start: WAGE * unit,
+            mean_wage_start: self.scenario.initial.opening_wage * unit,
             unit_cost: self.by_industry(unit),
             mill_price: self.by_industry(unit),
             town_unit_cost: self.all(unit),
@@ -114,7 +103,7 @@ impl Opening<'_> {
         let premium = self.scenario.mechanisms.towns.as_ref().map_or(0.0, |towns| towns.wage_premium);
         let outside = self.scenario.mechanisms.outside.as_ref().map_or(0.0, |outside| outside.wage_ratio);
         Labour {
-            wage: self.all(WAGE * unit),
+            wage: self.all(self.scenario.initial.opening_wage * unit),
             town_wage: self.all((1.0 + premium) * unit),
             demand: self.by_industry(0.0),
             demand_consumer: self.nought(),
@@ -123,9 +112,9 @@ impl Opening<'_> {
             tightness: self.all(1.0),
             employment_rate: self.all(1.0),
             hours: self.all(1.0),
-            pay: self.all(WAGE * unit),
-            town_jobs: town_jobs(firms),
-            outside_pay: outside * WAGE * unit,
+            pay: self.all(self.scenario.initial.opening_wage * unit),
+            town_jobs: self.town_jobs(firms),
+            outside_pay: outside * self.scenario.initial.opening_wage * unit,
         }
     }
 
@@ -135,18 +124,18 @@ impl Opening<'_> {
             town: self.all(1.0),
             effective_labour: self.all(1.0),
             jobs: self.by_industry(0.0),
-            town_jobs: town_jobs(firms),
+            town_jobs: self.town_jobs(firms),
         }
     }
 
     pub(super) fn rents(&self) -> Rents {
-        Rents { rent: self.all(RENT * self.unit()), spending: self.nought() }
+        Rents { rent: self.all(self.scenario.initial.opening_rent * self.unit()), spending: self.nought() }
     }
 
     pub(super) fn incomes(&self) -> Incomes {
         let unit = self.unit();
         Incomes {
-            city: self.column(|place| CITY_INCOME * self.urban(place) * unit),
+            city: self.column(|place| self.scenario.initial.opening_city_income * self.urban(place) * unit),
             rural: self.column(|place| self.rural(place) * unit),
             capital_per_head: 0.0,
             rent_per_head: self.nought(),
@@ -166,7 +155,8 @@ impl Opening<'_> {
         let access = block.map_or(1.0, |services| services.migrant_schooling);
         let quality = self.column(|place| self.quality(place));
         Services {
-            spending: self.column(|place| PUBLIC_SPENDING * self.urban(place) * self.unit()),
+            spending: self
+                .column(|place| self.scenario.initial.opening_public_spending * self.urban(place) * self.unit()),
             input: self.all(1.0),
             quality_base: quality.clone(),
             quality,
@@ -208,10 +198,10 @@ impl Opening<'_> {
     pub(super) fn emissions(&self) -> Emissions {
         Emissions { total: self.nought(), amenity_loss: self.nought() }
     }
-}
 
-fn town_jobs(firms: &FirmMass) -> Vec<f64> {
-    firms.town_count.iter().map(|count| TOWN_JOBS_PER_FIRM * count).collect()
+    fn town_jobs(&self, firms: &FirmMass) -> Vec<f64> {
+        firms.town_count.iter().map(|count| self.scenario.initial.opening_town_jobs * count).collect()
+    }
 }
 
 /// A keyed draw from the standard normal distribution (Box and Muller 1958).

@@ -6,16 +6,11 @@ use scenario::scenario::Scenario;
 use super::people::Margin;
 use crate::places::{Establishments, FirmMass, IndustryTable, PlaceTable};
 
-/// Firms of producer services for each firm of a goods industry at the start; burn-in finds the real ratio.
-const PRODUCER_SERVICES_WEIGHT: f64 = 0.5;
-/// Thousand people per consumer-service establishment at the start; burn-in finds the real number.
-const PEOPLE_PER_ESTABLISHMENT: f64 = 250.0;
-
 /// Firms by industry and place, all of productivity one.
 ///
 /// # Formula
 ///
-/// An industry has `firms_per_head × urban people` firm units in all (half of it in producer services), spread in
+/// An industry has `firms_per_head × urban people` firm units in all (in producer services `producer_service_firms` times as many), spread in
 /// proportion to `urban people × share of industry (or services) in non-farm jobs`: to people alone where places do
 /// not differ in it. Towns have `initial_density × rural people`. Burn-in moves the totals and leaves the pattern.
 pub(super) fn firms(
@@ -30,7 +25,9 @@ pub(super) fn firms(
     let mut count = Vec::with_capacity(industries.firms());
     for (role, parameters) in industries.roles.iter().zip(&industries.parameters) {
         let (sector, weight, wanted) = match role {
-            Role::ProducerServices => (2, PRODUCER_SERVICES_WEIGHT, industries.producer_services.is_some()),
+            Role::ProducerServices => {
+                (2, scenario.initial.producer_service_firms, industries.producer_services.is_some())
+            }
             _ => (1, 1.0, parameters.expenditure_share > 0.0),
         };
         let jobs: Vec<f64> = urban
@@ -53,7 +50,8 @@ pub(super) fn firms(
 /// Consumer-service establishments by city.
 pub(super) fn establishments(scenario: &Scenario, margins: &[Margin]) -> Establishments {
     let on = scenario.mechanisms.consumer_services.is_some();
-    let of = |margin: &Margin| (margin.urban() as f64 / 1000.0 / PEOPLE_PER_ESTABLISHMENT).floor() as u32;
+    let people = scenario.initial.people_per_establishment;
+    let of = |margin: &Margin| (margin.urban() as f64 / 1000.0 / people).floor() as u32;
     Establishments(margins.iter().map(|margin| if on { of(margin) } else { 0 }).collect())
 }
 

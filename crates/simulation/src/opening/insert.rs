@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 
-use super::columns::{CITY_INCOME, Opening, PUBLIC_SPENDING};
+use super::columns::Opening;
 use super::people::People;
 use super::{OpeningNotes, firms, land, neutral};
 use crate::accounts::{Holder, Ledger};
@@ -57,12 +57,13 @@ pub fn insert(
 fn ledger(opening: &Opening) -> Ledger {
     let places = opening.margins.len();
     // Without public finance nobody would spend what a government held, but for a half in each quarter of burn-in.
-    let public = if opening.scenario.mechanisms.fiscal.is_some() { PUBLIC_SPENDING } else { 0.0 };
+    let initial = &opening.scenario.initial;
+    let public = if opening.scenario.mechanisms.fiscal.is_some() { initial.opening_public_spending } else { 0.0 };
     let mut ledger = Ledger::new(places);
     for place in 0..places {
         let (urban, rural) = (opening.urban(place) * opening.unit(), opening.rural(place) * opening.unit());
         let name = place as u16;
-        ledger.endow(Holder::CityHouseholds(name), (CITY_INCOME - public) * urban);
+        ledger.endow(Holder::CityHouseholds(name), (initial.opening_city_income - public) * urban);
         ledger.endow(Holder::Government(name), public * urban);
         ledger.endow(Holder::RuralHouseholds(name), rural);
     }

@@ -75,6 +75,7 @@ pub(super) fn settlement_policy(scenario: &Scenario, table: &PlaceTable) -> Sett
     SettlementPolicy {
         registers_arrivals: rules.iter().map(|rule| on_arrival && *rule == Rule::Open).collect(),
         rules,
+        stable_quarters: mechanism.map_or(0, |block| block.parameters.stable_quarters.min(u8::MAX.into()) as u8),
         homestead: mechanism.map_or(HomesteadRule::Keep, |block| block.parameters.homestead),
         entry_cost,
         scope: land.map_or(TransferScope::None, |block| block.scope),

@@ -10,9 +10,6 @@ use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
 use crate::places::{FirmMass, IndustryTable, PlaceTable, Productivities};
 use crate::randomness::{AgentBatch, Purpose, RandomSource, SIDE, unit};
 
-/// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
-const JOBS_PER_UNIT: f64 = 3.0;
-
 /// A firm's own productivity raised to σ−1, log-normal with mean one, as stored: from two uniform numbers.
 ///
 /// # Formula
@@ -121,8 +118,9 @@ fn blocks(industry: usize, firms: &[u32], qualities: &[u32]) -> Vec<FirmBundle> 
 }
 
 /// Spawns the firms of the opening state, so that counts and weighted masses of each site are those of the burn-in (to
-/// within one firm). Must be called inside the model's pool.
-pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
+/// within one firm). An industry without jobs counts `jobs_per_unit` thousand for each firm unit. Must be called inside
+/// the model's pool.
+pub fn spawn_firms(world: &mut World, parameters: &FirmLocation, jobs_per_unit: f64) {
     let random = *world.resource::<RandomSource>();
     let industries = world.resource::<IndustryTable>().clone();
     let mass = world.resource::<FirmMass>().clone();
@@ -140,7 +138,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation) {
         let total = maths::total(&masses);
         if jobs <= 0.0 {
             // An industry that hires nobody is as fine as if it did.
-            jobs = total * JOBS_PER_UNIT;
+            jobs = total * jobs_per_unit;
         }
         let firms = (jobs * 1000.0 / jobs_of_an_agent).round().clamp(u64::from(total > 0.0) as f64, 4e9) as u64;
         variety_mass.push(if firms > 0 { total / firms as f64 } else { 1.0 });

@@ -55,6 +55,8 @@ pub struct SettlementPolicy {
     pub homestead: HomesteadRule,
     /// Whether citizens of another city become citizens of the place when they arrive.
     pub registers_arrivals: Vec<bool>,
+    /// Quarters of work without a break that count as stable housing.
+    pub stable_quarters: u8,
     /// Cost of entering without registration, by place, utility.
     pub entry_cost: Vec<f64>,
     /// Scope of the quota market.

@@ -28,9 +28,6 @@ use crate::phase::Phase;
 use crate::places::{Incomes, Land, PlaceTable, Rents, SettlementPolicy};
 use crate::plugin::Plugin;
 
-/// Exponent of the rent in a city's claim on quota: the square, as the model's equation (9) has it.
-const RENT_ELASTICITY: f64 = 2.0;
-
 /// Adds the mechanism: the block of the scenario and the dated changes.
 pub struct LandQuotaPlugin {
     /// The block.
@@ -155,7 +152,7 @@ fn trade_quota(
     }
     let terms = QuotaTrade {
         offered: market.block.draw_share,
-        rent_elasticity: RENT_ELASTICITY,
+        rent_elasticity: market.block.rent_exponent,
         growth_max: market.block.draw_max,
         arable_max: market.block.arable_draw_max,
         price_quarters: policy.price_quarters,

@@ -92,7 +92,7 @@ fn score_of(applicant: Applicant, policy: &SettlementPolicy) -> u16 {
         applicant.bits.skill() == 1,
         applicant.quarters_here,
         applicant.insured_quarters,
-        applicant.stable_quarters,
+        applicant.stable_quarters >= policy.stable_quarters,
     )
 }
 
@@ -206,7 +206,7 @@ pub(super) fn apply_to_settle(
                         applicant.bits.skill() == 1,
                         applicant.quarters_here,
                         applicant.insured_quarters,
-                        applicant.stable_quarters,
+                        applicant.stable_quarters >= policy.stable_quarters,
                     );
                     let ordinal = block.first + at as u32;
                     if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {

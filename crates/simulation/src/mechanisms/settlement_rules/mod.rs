@@ -114,6 +114,7 @@ fn resolve_rules(
 ) {
     let parameters = &settlement.block.parameters;
     policy.homestead = parameters.homestead;
+    policy.stable_quarters = parameters.stable_quarters.min(u8::MAX.into()) as u8;
     for change in settlement.in_force(&clock) {
         policy.homestead = change.homestead.unwrap_or(policy.homestead);
     }
