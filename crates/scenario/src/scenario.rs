@@ -1,9 +1,9 @@
 //! A checked scenario: everything a run needs, and nothing that a run could still find wrong.
 
-use crate::industry::{Industry, Role};
+use crate::industry::{Industry, IndustryParameters, Role};
 use crate::levers::Levers;
-use crate::mechanisms;
-use crate::parameters::parameters;
+pub use crate::mechanisms::Mechanisms;
+use crate::parameters::{Block, Parameter, parameters};
 use crate::place::Place;
 
 parameters! {
@@ -92,66 +92,6 @@ parameters! {
     }
 }
 
-/// All mechanisms. `None` is `Off`.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each field is named after its mechanism, which is documented there")]
-pub struct Mechanisms {
-    pub market_access: Option<mechanisms::market_access::MarketAccess>,
-    pub goods_market: mechanisms::goods_market::GoodsMarket,
-    pub productivity: Option<mechanisms::productivity::Productivity>,
-    pub public_services: Option<mechanisms::public_services::PublicServices>,
-    pub wage_setting: Option<mechanisms::wage_setting::WageSetting>,
-    pub job_matching: Option<mechanisms::job_matching::JobMatching>,
-    pub rent_pressure: Option<mechanisms::rent_pressure::RentPressure>,
-    pub congestion: Option<mechanisms::congestion::Congestion>,
-    pub agriculture: Option<mechanisms::agriculture::Agriculture>,
-    pub towns: Option<mechanisms::towns::Towns>,
-    pub producer_services: Option<mechanisms::producer_services::ProducerServices>,
-    pub consumer_services: Option<mechanisms::consumer_services::ConsumerServices>,
-    pub firm_turnover: Option<mechanisms::firm_turnover::FirmTurnover>,
-    pub firm_location: Option<mechanisms::firm_location::FirmLocation>,
-    pub migrant_location: Option<mechanisms::migrant_location::MigrantLocation>,
-    pub networks: Option<mechanisms::networks::Networks>,
-    pub settlement_rules: Option<mechanisms::settlement_rules::SettlementRules>,
-    pub land_quota: Option<mechanisms::land_quota::LandQuota>,
-    pub remittances: Option<mechanisms::remittances::Remittances>,
-    pub outside: Option<mechanisms::outside::Outside>,
-    pub demography: Option<mechanisms::demography::Demography>,
-    pub fiscal: Option<mechanisms::fiscal::Fiscal>,
-    pub pollution: Option<mechanisms::pollution::Pollution>,
-}
-
-impl Default for Mechanisms {
-    /// Every mechanism on with its defaults, but for the outside, which is off.
-    fn default() -> Self {
-        Mechanisms {
-            market_access: Some(Default::default()),
-            goods_market: Default::default(),
-            productivity: Some(Default::default()),
-            public_services: Some(Default::default()),
-            wage_setting: Some(Default::default()),
-            job_matching: Some(Default::default()),
-            rent_pressure: Some(Default::default()),
-            congestion: Some(Default::default()),
-            agriculture: Some(Default::default()),
-            towns: Some(Default::default()),
-            producer_services: Some(Default::default()),
-            consumer_services: Some(Default::default()),
-            firm_turnover: Some(Default::default()),
-            firm_location: Some(Default::default()),
-            migrant_location: Some(Default::default()),
-            networks: Some(Default::default()),
-            settlement_rules: Some(Default::default()),
-            land_quota: Some(Default::default()),
-            remittances: Some(Default::default()),
-            outside: None,
-            demography: Some(Default::default()),
-            fiscal: Some(Default::default()),
-            pollution: Some(Default::default()),
-        }
-    }
-}
-
 /// A checked scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -193,4 +133,25 @@ impl Scenario {
         }
         self.mechanisms.consumer_services.clone().unwrap_or_default().expenditure_share
     }
+}
+
+/// Every parameter of every block, with the path of its block: `mechanism.field`, `industries.field`, `lever.field`.
+#[must_use]
+pub fn all_parameters() -> Vec<(String, Parameter)> {
+    let mut mechanisms = Mechanisms::default();
+    let mut found = Vec::new();
+    let mut describe = |path: &str, block: &dyn Block| {
+        found.extend(block.fields().into_iter().map(|parameter| (path.to_owned(), parameter)));
+    };
+    describe("money", &Money::default());
+    describe("preferences", &Preferences::default());
+    describe("initial", &Initial::default());
+    describe("industries", &IndustryParameters::default());
+    for (name, slot) in mechanisms.slots() {
+        describe(name, slot.switch_on());
+    }
+    for lever in Levers::default().measures() {
+        describe(lever.name, &*lever.measures.blank());
+    }
+    found
 }

@@ -64,18 +64,7 @@ pub(crate) fn small_model(places: usize) -> Model {
         distances: (0..places * places).map(|at| 100.0 * (at / places).abs_diff(at % places) as f64).collect(),
         industries: Vec::<Industry>::new(),
         mechanisms: Default::default(),
-        levers: Levers {
-            barriers: None,
-            transport: None,
-            communications: None,
-            subsidies: None,
-            parks: None,
-            village_consolidation: None,
-            service_reform: None,
-            farm_policy: None,
-            settlement: Vec::new(),
-            land_quota: Vec::new(),
-        },
+        levers: Levers::off(),
     };
     let mut model = Model::empty(&scenario, &Options { threads: 1, ..Options::default() }).unwrap();
     model.world.resource_mut::<crate::clock::Clock>().burning_in = false;
