@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scenario::parameters::{self, Kind, Source};
+use scenario::parameters::{Kind, Source};
+use scenario::scenario::all_parameters;
 use scenario::study::{self, Levels, Setting};
 use scenario::{Loaded, Request};
 
@@ -35,7 +36,7 @@ fn load(scenario: &Path, policies: &[PathBuf]) -> Loaded {
 /// Paths of numbers that were given without a source. Names, choices and sets need none.
 fn bare_numbers(loaded: &Loaded) -> Vec<&str> {
     let counts = |kind: &Kind| matches!(kind, Kind::Number { .. } | Kind::Count { .. });
-    let described = parameters::all();
+    let described = all_parameters();
     let is_number = |path: &str| {
         let name = path.rsplit('.').next().unwrap_or_default();
         let mut of_that_name = described.iter().filter(|(_, parameter)| parameter.name == name).peekable();

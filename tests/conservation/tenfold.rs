@@ -34,7 +34,8 @@ fn pair(world: (&str, &[&str]), overrides: &[&str]) -> [Ended; 2] {
 
 #[test]
 fn no_nominal_number_is_forgotten_by_this_test() {
-    let yuan = scenario::parameters::all().into_iter().filter(|(_, parameter)| parameter.unit.starts_with("yuan"));
+    let yuan =
+        scenario::scenario::all_parameters().into_iter().filter(|(_, parameter)| parameter.unit.starts_with("yuan"));
     let mut names: Vec<&str> = yuan.map(|(_, parameter)| parameter.name).collect();
     names.sort_unstable();
     assert_eq!(names, ["cost_per_household", "farm_income", "outlay_per_km"]);

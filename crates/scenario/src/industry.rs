@@ -1,6 +1,7 @@
 //! Industries: what they make, what they need, and how they answer to place.
 
-use crate::parameters::{choices, parameters};
+use crate::choice::choices;
+use crate::parameters::parameters;
 
 choices! {
     /// What an industry is to the rest of the economy.

@@ -12,15 +12,20 @@ pub mod place;
 pub mod scenario;
 pub mod study;
 
+mod choice;
 mod decode;
+mod draft;
 mod faults;
 mod load;
 mod overrides;
+mod period;
 mod policy;
 mod reader;
+mod reading;
 mod resolve;
 mod table;
 mod texts;
+mod written;
 
 pub use decode::{AGENTS_MAX, TICKS_MAX};
 pub use faults::{Excerpt, FAULTS_MAX, Fault, Faults, Location, Problem};

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::decode::{self, Outline, Reading};
+use crate::decode::{self, Outline};
 use crate::faults::{Faults, Location, Problem};
 use crate::overrides;
 use crate::parameters::Source;
 use crate::place::Coordinates;
 use crate::policy::{self, FILE_BYTES_MAX};
+use crate::reading::Reading;
 use crate::scenario::Scenario;
 
 /// What is wanted beside the scenario file.

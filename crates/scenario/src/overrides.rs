@@ -1,8 +1,9 @@
 //! Overrides: `PATH=VALUE` set into the tree of a scenario before it is decoded, so that every check applies.
 
-use crate::decode::{Reading, standard_names};
 use crate::faults::{Problem, nearest};
+use crate::industry::STANDARD;
 use crate::reader::{Entry, Node, Tree};
+use crate::reading::{Reading, join};
 use crate::texts::Span;
 
 /// Deepest path of an override.
@@ -68,22 +69,22 @@ pub(crate) fn inside(at: Span) -> Span {
     Span { start: at.start + 1, end: at.end.saturating_sub(1).max(at.start + 1), ..at }
 }
 
-fn take_apart(reading: &mut Reading, whence: OverrideOrigin<'_>, text: &str) -> Option<Override> {
+fn take_apart(reading: &mut Reading, origin: OverrideOrigin<'_>, text: &str) -> Option<Override> {
     let Some((path, value)) = text.split_once('=').filter(|(path, _)| !path.trim().is_empty()) else {
-        reading.fault(whence.at, "", Problem::BadOverride);
+        reading.fault(origin.at, "", Problem::BadOverride);
         return None;
     };
     // the value is read out of the whole override, so that faults point into what was typed
-    let blank: String = " ".repeat(whence.at.start as usize + path.len() + 1);
+    let blank: String = " ".repeat(origin.at.start as usize + path.len() + 1);
     let before = reading.faults.count();
-    let node = reading.parse(whence.label.to_owned(), format!("{blank}{value}"), false);
+    let node = reading.parse(origin.label.to_owned(), format!("{blank}{value}"), false);
     if reading.faults.count() > before {
         return None;
     }
     let mut node = node?;
-    move_to(&mut node, whence.at.text);
-    let Some(steps) = steps(path, whence.at) else {
-        reading.fault(whence.at, "", Problem::BadOverride);
+    move_to(&mut node, origin.at.text);
+    let Some(steps) = steps(path, origin.at) else {
+        reading.fault(origin.at, "", Problem::BadOverride);
         return None;
     };
     Some(Override { steps, value: node })
@@ -125,7 +126,7 @@ pub(crate) fn set(reading: &mut Reading, node: &mut Node, steps: &[(String, Span
         *node = value;
         return;
     };
-    let inside = crate::decode::join(path, step);
+    let inside = join(path, step);
     if let Tree::List(nodes) = &mut node.tree {
         return match position(nodes, step) {
             Ok(index) => set(reading, &mut nodes[index], rest, value, &inside),
@@ -162,7 +163,7 @@ fn standard_industries(at: Span) -> Node {
         let node = Node { tree: Tree::Text(name.to_owned()), at };
         Node { tree: Tree::Struct(None, vec![Entry { name: "name".into(), name_at: at, node }]), at }
     };
-    Node { tree: Tree::List(standard_names().map(industry).collect()), at }
+    Node { tree: Tree::List(STANDARD.into_iter().map(industry).collect()), at }
 }
 
 /// Index of an entry of a list, by number or by its `name` or `key`.

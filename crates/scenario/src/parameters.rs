@@ -1,9 +1,10 @@
-//! Parameters: what a block of numbers is made of, and the two macros that declare blocks and choices.
+//! Parameters: what a block of numbers is made of, and the macro that declares blocks.
 //!
 //! A block is a plain struct. Beside it stands a description of each field (unit, range, default, source), from which
 //! files are read and checked, resolved scenarios written, and `describe` and the tests of style fed.
 
-use crate::levers::Period;
+use crate::choice::Choice;
+use crate::period::Period;
 use crate::place::Where;
 
 /// Where a number comes from.
@@ -153,6 +154,21 @@ impl ParameterType for bool {
     }
 }
 
+impl<C: Choice> ParameterType for C {
+    fn kind(_: Option<(f64, f64)>) -> Kind {
+        Kind::Choice(C::NAMES)
+    }
+    fn value(&self) -> Value {
+        Value::Choice(self.name())
+    }
+    fn held(value: Value) -> Option<C> {
+        match value {
+            Value::Choice(name) => C::named(name),
+            _ => None,
+        }
+    }
+}
+
 impl ParameterType for Where {
     fn kind(_: Option<(f64, f64)>) -> Kind {
         Kind::Places
@@ -196,35 +212,6 @@ impl ParameterType for Period {
             _ => None,
         }
     }
-}
-
-/// Every parameter of every block, with the path of its block: `mechanism.field`, `industries.field`, `lever.field`.
-pub fn all() -> Vec<(String, Parameter)> {
-    use crate::levers as l;
-    let mechanisms = crate::scenario::Mechanisms { outside: Some(Default::default()), ..Default::default() };
-    let money = crate::scenario::Money::default();
-    let preferences = crate::scenario::Preferences::default();
-    let initial = crate::scenario::Initial::default();
-    let industry = crate::industry::IndustryParameters::default();
-    let mut blocks: Vec<(&str, &dyn Block)> =
-        vec![("money", &money), ("preferences", &preferences), ("initial", &initial), ("industries", &industry)];
-    blocks.extend(mechanisms.blocks().into_iter().filter_map(|(name, block)| Some((name, block?))));
-    let levers: [Box<dyn Block>; 8] = [
-        Box::new(l::Barrier::default()),
-        Box::new(l::Transport::default()),
-        Box::new(l::Communications::default()),
-        Box::new(l::Subsidy::default()),
-        Box::new(l::Park::default()),
-        Box::new(l::VillageConsolidation::default()),
-        Box::new(l::ServiceReform::default()),
-        Box::new(l::FarmPolicy::default()),
-    ];
-    blocks.extend(levers.iter().map(|block| (block.block(), &**block)));
-    let described = |(name, block): (&str, &dyn Block)| {
-        let path = name.to_owned();
-        block.fields().into_iter().map(move |parameter| (path.clone(), parameter)).collect::<Vec<_>>()
-    };
-    blocks.into_iter().flat_map(described).collect()
 }
 
 /// Declares a block of parameters: a plain struct with `Default`, and its description.
@@ -287,54 +274,3 @@ macro_rules! parameters {
     };
 }
 pub(crate) use parameters;
-
-/// Declares a choice: an enum whose variants are names in files.
-macro_rules! choices {
-    ($(#[doc = $doc:literal])+ pub enum $name:ident {
-        $($(#[doc = $variant_doc:literal])+ $variant:ident,)+
-    }) => {
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name {
-            $($(#[doc = $variant_doc])+ $variant,)+
-        }
-
-        impl $name {
-            /// Every variant, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-            /// Their names in files, in the same order.
-            pub const NAMES: &'static [&'static str] = &[$(stringify!($variant)),+];
-
-            /// Name in files.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $($name::$variant => stringify!($variant),)+
-                }
-            }
-
-            /// The variant of that name.
-            pub fn named(name: &str) -> Option<$name> {
-                match name {
-                    $(stringify!($variant) => Some($name::$variant),)+
-                    _ => None,
-                }
-            }
-        }
-
-        impl $crate::parameters::ParameterType for $name {
-            fn kind(_: Option<(f64, f64)>) -> $crate::parameters::Kind {
-                $crate::parameters::Kind::Choice($name::NAMES)
-            }
-            fn value(&self) -> $crate::parameters::Value {
-                $crate::parameters::Value::Choice(self.name())
-            }
-            fn held(value: $crate::parameters::Value) -> Option<$name> {
-                match value {
-                    $crate::parameters::Value::Choice(name) => $name::named(name),
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-pub(crate) use choices;

@@ -1,6 +1,6 @@
 //! Places: a city with its countryside, and how rules name sets of them.
 
-use crate::parameters::choices;
+use crate::choice::choices;
 
 /// A set of places. In RON: `All`, `Places(["zhengzhou", "410200"])`, `Level(Centre)`,
 /// `Tier(from: 500000, below: 1000000)` (city size in persons, judged when the rule is applied).

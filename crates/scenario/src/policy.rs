@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::decode::{Fields, Outline, Reading, decode_change};
+use crate::decode::{Outline, decode_change};
 use crate::faults::Location;
 use crate::reader::{Node, Tree};
+use crate::reading::{Fields, Reading};
 
 /// Largest scenario or policy file that is read.
 pub const FILE_BYTES_MAX: u64 = 16 << 20;
@@ -48,6 +49,6 @@ fn merge_changes(reading: &mut Reading, changes: &Node, outline: &mut Outline) {
     };
     for (index, node) in nodes.iter().enumerate() {
         let path = format!("changes.{index}");
-        decode_change(reading, node, &path, &outline.names, &mut outline.scenario, &mut outline.dated);
+        decode_change(reading, node, &path, outline);
     }
 }

@@ -2,19 +2,14 @@
 //!
 //! Loading the text gives an equal scenario, and writing that out gives the same bytes.
 
-mod values;
-
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::decode::NUMBERS;
+use crate::draft::NUMBERS;
 use crate::industry::Industry;
-use crate::levers::{LandQuotaChange, SettlementChange};
 use crate::load::Loaded;
-use crate::parameters::{Block, Source, Value};
+use crate::parameters::{Block, Value};
 use crate::place::{Coordinates, Place};
-
-use values::{dates, plain, quoted, rule, with_source};
+use crate::written::{Sources, dates, list, plain, quoted, with_source};
 
 impl Loaded {
     /// The scenario in full as RON, with the source of every number that has one.
@@ -51,98 +46,22 @@ impl Loaded {
             out.industry(industry);
         }
         out.line(1, "],");
-        for (name, block) in scenario.mechanisms.blocks() {
-            match block {
-                None => out.field(1, name, "Off"),
-                Some(block) => out.block(name, block, &self.dated(name)),
+        for (name, block) in scenario.mechanisms.described() {
+            let Some(block) = block else {
+                out.field(1, name, "Off");
+                continue;
+            };
+            let mut more = block.write_more();
+            for rules in scenario.levers.rules().into_iter().filter(|rules| rules.mechanism == name) {
+                more.push(list("changes", rules.changes.written(&self.sources, &format!("{name}.changes"))));
             }
+            out.block(name, block, &more);
         }
-        self.levers(&mut out);
+        for lever in scenario.levers.measures() {
+            out.lever(lever.name, lever.measures.blocks());
+        }
         out.line(0, ")");
         out.text
-    }
-
-    /// The rules and dated changes that stand in a mechanism's block beside its numbers.
-    fn dated(&self, name: &str) -> Vec<String> {
-        let levers = &self.scenario.levers;
-        let list = |name: &str, entries: Vec<String>| {
-            let entries: String = entries.iter().map(|entry| format!("\n            {entry},")).collect();
-            if entries.is_empty() { format!("{name}: [],") } else { format!("{name}: [{entries}\n        ],") }
-        };
-        match (name, &self.scenario.mechanisms.settlement_rules) {
-            ("settlement_rules", Some(block)) => {
-                let change = |(index, change): (usize, &SettlementChange)| self.settlement(index, change);
-                vec![
-                    list("rules", block.rules.iter().map(rule).collect()),
-                    list("changes", levers.settlement.iter().enumerate().map(change).collect()),
-                ]
-            }
-            ("land_quota", _) => {
-                let change = |(index, change): (usize, &LandQuotaChange)| self.land_quota(index, change);
-                vec![list("changes", levers.land_quota.iter().enumerate().map(change).collect())]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn settlement(&self, index: usize, change: &SettlementChange) -> String {
-        let rules: Vec<String> = change.rules.iter().map(rule).collect();
-        let homestead = change.homestead.map_or("None", |homestead| homestead.name());
-        let path = format!("settlement_rules.changes.{index}.entry_cost");
-        let entry_cost =
-            change.entry_cost.map_or("None".into(), |cost| with_source(&self.sources, &path, format!("{cost:?}")));
-        format!(
-            "(at: {:?}, rules: [{}], homestead: {homestead}, entry_cost: {entry_cost}, financed_by: {})",
-            change.from,
-            rules.join(", "),
-            change.financed_by.name()
-        )
-    }
-
-    fn land_quota(&self, index: usize, change: &LandQuotaChange) -> String {
-        let mut text = format!("(at: {:?}", change.from);
-        if let Some(scope) = change.scope {
-            let _ = write!(text, ", scope: {}", scope.name());
-        }
-        let numbers = [("plan_growth", change.plan_growth), ("price_quarters", change.price_quarters)];
-        for (name, value) in numbers {
-            if let Some(value) = value {
-                let path = format!("land_quota.changes.{index}.{name}");
-                let _ = write!(text, ", {name}: {}", with_source(&self.sources, &path, format!("{value:?}")));
-            }
-        }
-        text + ")"
-    }
-
-    fn levers(&self, out: &mut Writer<'_>) {
-        fn blocks<M: Block>(measures: &Option<Vec<M>>) -> Option<Vec<&dyn Block>> {
-            measures.as_ref().map(|measures| measures.iter().map(|measure| measure as &dyn Block).collect())
-        }
-        let levers = &self.scenario.levers;
-        let all = [
-            ("barriers", blocks(&levers.barriers)),
-            ("transport", blocks(&levers.transport)),
-            ("communications", blocks(&levers.communications)),
-            ("subsidies", blocks(&levers.subsidies)),
-            ("parks", blocks(&levers.parks)),
-            ("village_consolidation", blocks(&levers.village_consolidation)),
-            ("service_reform", blocks(&levers.service_reform)),
-            ("farm_policy", blocks(&levers.farm_policy)),
-        ];
-        for (name, measures) in all {
-            match measures {
-                None => out.field(1, name, "Off"),
-                Some(measures) if measures.is_empty() => out.field(1, name, "[]"),
-                Some(measures) => {
-                    out.line(1, &format!("{name}: ["));
-                    for (index, measure) in measures.into_iter().enumerate() {
-                        let line = format!("({}),", out.fields(&format!("{name}.{index}"), measure).join(", "));
-                        out.line(2, &line);
-                    }
-                    out.line(1, "],");
-                }
-            }
-        }
     }
 
     fn place(&self, index: usize, place: &Place) -> String {
@@ -199,7 +118,7 @@ fn number_of(place: &Place, name: &str) -> Option<f64> {
 
 struct Writer<'s> {
     text: String,
-    sources: &'s BTreeMap<String, Source>,
+    sources: &'s Sources,
 }
 
 impl Writer<'_> {
@@ -241,6 +160,21 @@ impl Writer<'_> {
             self.line(2, line);
         }
         self.line(1, "),");
+    }
+
+    fn lever(&mut self, name: &str, measures: Option<Vec<&dyn Block>>) {
+        match measures {
+            None => self.field(1, name, "Off"),
+            Some(measures) if measures.is_empty() => self.field(1, name, "[]"),
+            Some(measures) => {
+                self.line(1, &format!("{name}: ["));
+                for (index, measure) in measures.into_iter().enumerate() {
+                    let line = format!("({}),", self.fields(&format!("{name}.{index}"), measure).join(", "));
+                    self.line(2, &line);
+                }
+                self.line(1, "],");
+            }
+        }
     }
 
     fn industry(&mut self, industry: &Industry) {

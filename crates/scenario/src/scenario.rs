@@ -1,9 +1,9 @@
 //! A checked scenario: everything a run needs, and nothing that a run could still find wrong.
 
-use crate::industry::{Industry, Role};
+use crate::industry::{Industry, IndustryParameters, Role};
 use crate::levers::Levers;
-use crate::mechanisms;
-use crate::parameters::parameters;
+pub use crate::mechanisms::Mechanisms;
+use crate::parameters::{Block, Parameter, parameters};
 use crate::place::Place;
 
 parameters! {
@@ -66,7 +66,7 @@ parameters! {
         /// Share of the city proper in urban residents where a region table does not say; where places are written inline, all.
         district_share: f64 = 0.4, "share of urban residents", 0.0..=1.0, Assumed("about the share in Henan's prefectures");
         /// Residents per area where a place does not say its area.
-        density: f64 = 500.0, "persons per km2", 0.001..=100000.0, Assumed("near Henan in 2010, 563");
+        density: f64 = 500.0, "persons per km2", 0.001..=100000.0, Assumed("near Henan in 2010, 568");
         /// Share of residents of working age where no place says.
         working_age_share: f64 = 0.72, "share of residents", 0.01..=1.0, Assumed("between Henan (0.706) and China (0.745) in 2010");
         /// Mean years of schooling where no place says.
@@ -89,66 +89,6 @@ parameters! {
         jobs_per_firm_unit: f64 = 3.0, "thousand jobs", 0.001..=1000.0, Assumed("the scale of a firm unit that industries' fixed costs are set for");
         /// Length of a working life where demography is off: ages are then only recorded.
         working_life: f64 = 44.0, "years", 5.0..=63.0, Assumed("from 16 to 60");
-    }
-}
-
-/// All mechanisms. `None` is `Off`.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each field is named after its mechanism, which is documented there")]
-pub struct Mechanisms {
-    pub market_access: Option<mechanisms::market_access::MarketAccess>,
-    pub goods_market: mechanisms::goods_market::GoodsMarket,
-    pub productivity: Option<mechanisms::productivity::Productivity>,
-    pub public_services: Option<mechanisms::public_services::PublicServices>,
-    pub wage_setting: Option<mechanisms::wage_setting::WageSetting>,
-    pub job_matching: Option<mechanisms::job_matching::JobMatching>,
-    pub rent_pressure: Option<mechanisms::rent_pressure::RentPressure>,
-    pub congestion: Option<mechanisms::congestion::Congestion>,
-    pub agriculture: Option<mechanisms::agriculture::Agriculture>,
-    pub towns: Option<mechanisms::towns::Towns>,
-    pub producer_services: Option<mechanisms::producer_services::ProducerServices>,
-    pub consumer_services: Option<mechanisms::consumer_services::ConsumerServices>,
-    pub firm_turnover: Option<mechanisms::firm_turnover::FirmTurnover>,
-    pub firm_location: Option<mechanisms::firm_location::FirmLocation>,
-    pub migrant_location: Option<mechanisms::migrant_location::MigrantLocation>,
-    pub networks: Option<mechanisms::networks::Networks>,
-    pub settlement_rules: Option<mechanisms::settlement_rules::SettlementRules>,
-    pub land_quota: Option<mechanisms::land_quota::LandQuota>,
-    pub remittances: Option<mechanisms::remittances::Remittances>,
-    pub outside: Option<mechanisms::outside::Outside>,
-    pub demography: Option<mechanisms::demography::Demography>,
-    pub fiscal: Option<mechanisms::fiscal::Fiscal>,
-    pub pollution: Option<mechanisms::pollution::Pollution>,
-}
-
-impl Default for Mechanisms {
-    /// Every mechanism on with its defaults, but for the outside, which is off.
-    fn default() -> Self {
-        Mechanisms {
-            market_access: Some(Default::default()),
-            goods_market: Default::default(),
-            productivity: Some(Default::default()),
-            public_services: Some(Default::default()),
-            wage_setting: Some(Default::default()),
-            job_matching: Some(Default::default()),
-            rent_pressure: Some(Default::default()),
-            congestion: Some(Default::default()),
-            agriculture: Some(Default::default()),
-            towns: Some(Default::default()),
-            producer_services: Some(Default::default()),
-            consumer_services: Some(Default::default()),
-            firm_turnover: Some(Default::default()),
-            firm_location: Some(Default::default()),
-            migrant_location: Some(Default::default()),
-            networks: Some(Default::default()),
-            settlement_rules: Some(Default::default()),
-            land_quota: Some(Default::default()),
-            remittances: Some(Default::default()),
-            outside: None,
-            demography: Some(Default::default()),
-            fiscal: Some(Default::default()),
-            pollution: Some(Default::default()),
-        }
     }
 }
 
@@ -193,4 +133,25 @@ impl Scenario {
         }
         self.mechanisms.consumer_services.clone().unwrap_or_default().expenditure_share
     }
+}
+
+/// Every parameter of every block, with the path of its block: `mechanism.field`, `industries.field`, `lever.field`.
+#[must_use]
+pub fn all_parameters() -> Vec<(String, Parameter)> {
+    let mut mechanisms = Mechanisms::default();
+    let mut found = Vec::new();
+    let mut describe = |path: &str, block: &dyn Block| {
+        found.extend(block.fields().into_iter().map(|parameter| (path.to_owned(), parameter)));
+    };
+    describe("money", &Money::default());
+    describe("preferences", &Preferences::default());
+    describe("initial", &Initial::default());
+    describe("industries", &IndustryParameters::default());
+    for (name, slot) in mechanisms.slots() {
+        describe(name, slot.switch_on());
+    }
+    for lever in Levers::default().measures() {
+        describe(lever.name, &*lever.measures.blank());
+    }
+    found
 }

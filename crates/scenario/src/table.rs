@@ -10,8 +10,9 @@ use std::path::Path;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::decode::{Draft, Reading};
+use crate::draft::Draft;
 use crate::faults::{Location, Problem, nearest};
+use crate::reading::Reading;
 
 pub use observed::{Census, Observed, ObservedPlace, observed};
 use row::Table;
@@ -77,7 +78,7 @@ const COLUMNS: [Column; 15] = [
 const EMPLOYMENT: [&str; 3] = ["emp_share_primary", "emp_share_secondary", "emp_share_tertiary"];
 
 /// The column that gives a number of a place, for faults.
-pub(crate) fn column_name(gives: &str, year: u32) -> String {
+fn column_name(gives: &str, year: u32) -> String {
     match COLUMNS.iter().find(|column| column.gives == gives) {
         Some(column) if column.dated => format!("{}_{year}", column.stem),
         Some(column) => column.stem.to_owned(),

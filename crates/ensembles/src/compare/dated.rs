@@ -1,6 +1,6 @@
 //! What a policy adds to the levers of a scenario, and when.
 
-use scenario::levers::{Levers, Period};
+use scenario::levers::Levers;
 use scenario::mechanisms::land_quota::TransferScope;
 use scenario::mechanisms::settlement_rules::Rule;
 
@@ -33,34 +33,11 @@ pub enum Reform {
 /// The changes of the levers `with` a policy that are not among those `without` it. Policies only add to levers.
 #[must_use]
 pub fn changes(without: &Levers, with: &Levers) -> Vec<Change> {
-    fn added<M>(
-        what: &'static str,
-        without: Option<&Vec<M>>,
-        with: Option<&Vec<M>>,
-        period: impl Fn(&M) -> Period,
-    ) -> Vec<Change> {
-        let before = without.map_or(0, Vec::len);
-        with.into_iter().flatten().skip(before).map(|one| Change { what, from: period(one).from }).collect()
-    }
-    let from = |from: f64| Period { from, until: None };
-    [
-        added("Settlement", Some(&without.settlement), Some(&with.settlement), |one| from(one.from)),
-        added("LandQuota", Some(&without.land_quota), Some(&with.land_quota), |one| from(one.from)),
-        added("ServiceReform", without.service_reform.as_ref(), with.service_reform.as_ref(), |one| one.period),
-        added("Barrier", without.barriers.as_ref(), with.barriers.as_ref(), |one| one.period),
-        added("Transport", without.transport.as_ref(), with.transport.as_ref(), |one| one.period),
-        added("Communications", without.communications.as_ref(), with.communications.as_ref(), |one| one.period),
-        added("Subsidy", without.subsidies.as_ref(), with.subsidies.as_ref(), |one| one.period),
-        added("Park", without.parks.as_ref(), with.parks.as_ref(), |one| one.period),
-        added(
-            "VillageConsolidation",
-            without.village_consolidation.as_ref(),
-            with.village_consolidation.as_ref(),
-            |one| one.period,
-        ),
-        added("FarmPolicy", without.farm_policy.as_ref(), with.farm_policy.as_ref(), |one| one.period),
-    ]
-    .concat()
+    let before = without.dates();
+    let added = with.dates().into_iter().zip(before).flat_map(|((what, dates), (_, before))| {
+        dates.into_iter().skip(before.len()).map(move |from| Change { what, from })
+    });
+    added.collect()
 }
 
 /// What kinds of reform a policy is, in order and each once. A rule for homesteads alone is none of its own.

@@ -1,47 +1,19 @@
 //! Changes of a policy, and the notes on what falls outside the calendar.
 
 use crate::faults::Problem;
-use crate::levers::Period;
-use crate::parameters::{Block, Source};
-use crate::reader::{Node, Tree};
+use crate::levers::{Levers, period};
+use crate::parameters::Source;
+use crate::period::Period;
+use crate::reader::{Entry, Node, Tree};
+use crate::reading::{Fields, Reading, decode_date, decode_period, join};
 use crate::scenario::Scenario;
 use crate::texts::Span;
 
-use super::block::{decode_date, decode_period};
 use super::levers::decode_measure;
-use super::rules::{decode_land_quota, decode_settlement};
-use super::{Fields, Names, Reading, join};
-
-/// What a policy can change, and the lever that each adds to.
-const KINDS: [&str; 10] = [
-    "Settlement",
-    "LandQuota",
-    "ServiceReform",
-    "Barrier",
-    "Transport",
-    "Communications",
-    "Subsidy",
-    "Park",
-    "VillageConsolidation",
-    "FarmPolicy",
-];
-
-/// Where the dated changes of a scenario were given, in the order in which they stand in its levers.
-#[derive(Debug, Default)]
-pub(crate) struct Dated {
-    pub(crate) settlement: Vec<Span>,
-    pub(crate) land_quota: Vec<Span>,
-}
+use super::outline::Outline;
 
 /// Adds a change of a policy to the levers of a scenario.
-pub(crate) fn decode_change(
-    reading: &mut Reading,
-    node: &Node,
-    path: &str,
-    names: &Names,
-    scenario: &mut Scenario,
-    dated: &mut Dated,
-) {
+pub(crate) fn decode_change(reading: &mut Reading, node: &Node, path: &str, outline: &mut Outline) {
     let Some(mut outer) = Fields::open(reading, node, path) else {
         return;
     };
@@ -58,88 +30,72 @@ pub(crate) fn decode_change(
             return;
         }
     };
-    let Some(kind) = KINDS.iter().find(|known| **known == kind).copied() else {
-        reading.unknown(change.at, path, "change", kind, KINDS.iter().copied());
-        return;
-    };
-    let mut inner = Fields::of(reading, entries, change.at, &join(path, kind));
-    if matches!(kind, "Settlement" | "LandQuota") {
+    let levers = Levers::default();
+    let rules: Vec<&str> = levers.rules().iter().map(|rules| rules.change).collect();
+    let measures: Vec<&str> = levers.measures().iter().map(|lever| lever.change).collect();
+    let added = if let Some(at_rules) = rules.iter().position(|known| *known == kind) {
         let from = at.and_then(|node| decode_date(reading, node, &join(path, "at"))).unwrap_or(0.0);
         if let Some(until) = outer.take("until") {
             let rule = "a change of rules has no `until`; add a second change that sets the former rules again";
             reading.fault(until.at, path, Problem::InvalidCombination { rule });
         }
         outer.close(reading);
-        add_rules(reading, kind, &mut inner, names, from, scenario, dated, change.at);
-        inner.close(reading);
-        return;
-    }
-    let period = decode_period(reading, &mut outer).unwrap_or(Period::ALWAYS);
-    outer.close(reading);
-    note_calendar(reading, scenario, path, period.from, period.until);
-    let levers = &mut scenario.levers;
-    let (lever, index) = match kind {
-        "ServiceReform" => ("service_reform", add(reading, &mut inner, names, period, &mut levers.service_reform)),
-        "Barrier" => ("barriers", add(reading, &mut inner, names, period, &mut levers.barriers)),
-        "Transport" => ("transport", add(reading, &mut inner, names, period, &mut levers.transport)),
-        "Communications" => ("communications", add(reading, &mut inner, names, period, &mut levers.communications)),
-        "Subsidy" => ("subsidies", add(reading, &mut inner, names, period, &mut levers.subsidies)),
-        "Park" => ("parks", add(reading, &mut inner, names, period, &mut levers.parks)),
-        "VillageConsolidation" => {
-            ("village_consolidation", add(reading, &mut inner, names, period, &mut levers.village_consolidation))
-        }
-        _ => ("farm_policy", add(reading, &mut inner, names, period, &mut levers.farm_policy)),
+        add_rules(reading, change, entries, &join(path, kind), outline, at_rules, from)
+    } else if let Some(at_measures) = measures.iter().position(|known| *known == kind) {
+        let period = decode_period(reading, &mut outer).unwrap_or(Period::ALWAYS);
+        outer.close(reading);
+        note_calendar(reading, &outline.scenario, path, period.from, period.until);
+        add_measure(reading, change, entries, &join(path, kind), outline, at_measures, period)
+    } else {
+        return reading.unknown(change.at, path, "change", kind, rules.into_iter().chain(measures));
     };
-    let from_path = inner.path.clone();
-    inner.close(reading);
-    finish(reading, change.at, lever, index, &from_path);
+    finish(reading, change.at, &added.0, added.1, &join(path, kind));
 }
 
-fn add<M: Block + Default>(
+/// Adds a measure to a lever; gives the path of the lever, and the index of the measure unless the lever is off.
+fn add_measure(
     reading: &mut Reading,
-    fields: &mut Fields<'_>,
-    names: &Names,
+    change: &Node,
+    entries: &[Entry],
+    path: &str,
+    outline: &mut Outline,
+    lever: usize,
     period: Period,
-    lever: &mut Option<Vec<M>>,
-) -> Option<usize> {
-    let measure = decode_measure(reading, fields, names, Some(period));
-    let measures = lever.as_mut()?;
-    measures.push(measure);
-    Some(measures.len() - 1)
+) -> (String, Option<usize>) {
+    let mut fields = Fields::of(reading, entries, change.at, path);
+    let lever = outline.scenario.levers.measures_mut().swap_remove(lever);
+    let mut ignored = lever.measures.blank();
+    let index = lever.measures.blocks().map(|blocks| blocks.len());
+    let measure = lever.measures.add().unwrap_or(&mut *ignored);
+    decode_measure(reading, &mut fields, &outline.names, measure, lever.needs, Some(period));
+    fields.close(reading);
+    (lever.name.to_owned(), index)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one change, each of its own kind")]
+/// Adds a dated change of a mechanism's rules; gives the path of its list, and its index unless the mechanism is off.
 fn add_rules(
     reading: &mut Reading,
-    kind: &str,
-    inner: &mut Fields<'_>,
-    names: &Names,
+    change: &Node,
+    entries: &[Entry],
+    path: &str,
+    outline: &mut Outline,
+    rules: usize,
     from: f64,
-    scenario: &mut Scenario,
-    dated: &mut Dated,
-    at: Span,
-) {
-    note_calendar(reading, scenario, &inner.path, from, None);
-    let path = inner.path.clone();
-    if kind == "Settlement" {
-        let change = decode_settlement(reading, inner, names, from);
-        let on = scenario.mechanisms.settlement_rules.is_some();
-        if on {
-            scenario.levers.settlement.push(change);
-            dated.settlement.push(at);
-        }
-        let index = scenario.levers.settlement.len().saturating_sub(1);
-        finish(reading, at, "settlement_rules.changes", on.then_some(index), &path);
+) -> (String, Option<usize>) {
+    note_calendar(reading, &outline.scenario, path, from, None);
+    let mut fields = Fields::of(reading, entries, change.at, path);
+    let rules = outline.scenario.levers.rules_mut().swap_remove(rules);
+    let blocks = outline.scenario.mechanisms.blocks();
+    let is_on = blocks.iter().any(|(name, block)| *name == rules.mechanism && block.is_some());
+    let index = rules.changes.dates().len();
+    rules.changes.decode(reading, &mut fields, &outline.names, from);
+    fields.close(reading);
+    if is_on {
+        outline.dated.entry(rules.mechanism).or_default().push(change.at);
     } else {
-        let change = decode_land_quota(reading, inner, from);
-        let on = scenario.mechanisms.land_quota.is_some();
-        if on {
-            scenario.levers.land_quota.push(change);
-            dated.land_quota.push(at);
-        }
-        let index = scenario.levers.land_quota.len().saturating_sub(1);
-        finish(reading, at, "land_quota.changes", on.then_some(index), &path);
+        rules.changes.drop_last();
     }
+    (join(rules.mechanism, "changes"), is_on.then_some(index))
 }
 
 /// Moves the sources of a change to the lever that it was added to, or says that it is ignored.
@@ -179,29 +135,16 @@ fn note_calendar(reading: &mut Reading, scenario: &Scenario, path: &str, from: f
 
 /// Notes measures of the scenario itself that fall outside the quarters that are run.
 pub(crate) fn note_measures(reading: &mut Reading, scenario: &Scenario) {
-    fn periods<M>(measures: &Option<Vec<M>>, period: impl Fn(&M) -> Period) -> Vec<Period> {
-        measures.iter().flatten().map(period).collect()
-    }
     let levers = &scenario.levers;
-    let all = [
-        ("barriers", periods(&levers.barriers, |measure| measure.period)),
-        ("transport", periods(&levers.transport, |measure| measure.period)),
-        ("communications", periods(&levers.communications, |measure| measure.period)),
-        ("subsidies", periods(&levers.subsidies, |measure| measure.period)),
-        ("parks", periods(&levers.parks, |measure| measure.period)),
-        ("village_consolidation", periods(&levers.village_consolidation, |measure| measure.period)),
-        ("service_reform", periods(&levers.service_reform, |measure| measure.period)),
-        ("farm_policy", periods(&levers.farm_policy, |measure| measure.period)),
-        ("settlement_rules.changes", levers.settlement.iter().map(|change| from(change.from)).collect()),
-        ("land_quota.changes", levers.land_quota.iter().map(|change| from(change.from)).collect()),
-    ];
-    for (lever, periods) in all {
-        for (index, period) in periods.into_iter().enumerate() {
-            note_calendar(reading, scenario, &join(lever, index), period.from, period.until);
+    for lever in levers.measures() {
+        for (index, measure) in lever.measures.blocks().unwrap_or_default().into_iter().enumerate() {
+            let Period { from, until } = period(measure);
+            note_calendar(reading, scenario, &join(lever.name, index), from, until);
         }
     }
-}
-
-fn from(date: f64) -> Period {
-    Period { from: date, until: None }
+    for rules in levers.rules() {
+        for (index, from) in rules.changes.dates().into_iter().enumerate() {
+            note_calendar(reading, scenario, &format!("{}.changes.{index}", rules.mechanism), from, None);
+        }
+    }
 }

@@ -3,8 +3,7 @@
 use crate::faults::Problem;
 use crate::place::{Coordinates, Place};
 use crate::reader::Node;
-
-use super::{Reading, join};
+use crate::reading::{Reading, join};
 
 /// Mean radius of the earth in km.
 const EARTH_RADIUS: f64 = 6371.0088;

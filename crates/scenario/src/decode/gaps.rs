@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::draft::{Draft, Origin};
 use crate::faults::Problem;
 use crate::place::{Coordinates, Level, Place};
+use crate::reading::Reading;
 use crate::scenario::Initial;
-
-use super::Reading;
-use super::place::{Draft, Origin};
 
 /// Residents per km² beyond which a place is a mistake in units: twice the densest districts there are. Work and prices
 /// would come to nothing in it.

@@ -1,12 +1,10 @@
 //! Industries: the standard five, or those that a scenario lists.
 
 use crate::faults::Problem;
-use crate::industry::{INDUSTRIES_MAX, Industry, IndustryParameters, Role, STANDARD};
+use crate::industry::{INDUSTRIES_MAX, Industry, IndustryParameters, Role};
 use crate::reader::Node;
+use crate::reading::{Fields, Names, Reading, decode_block, join, source_defaults};
 use crate::texts::Span;
-
-use super::block::{decode_block, source_defaults};
-use super::{Fields, Names, Reading, join};
 
 /// The industries of a scenario; `None` if there is no telling which they are.
 pub(crate) fn decode_industries(reading: &mut Reading, root: &mut Fields<'_>) -> Option<Vec<Industry>> {
@@ -37,7 +35,7 @@ pub(crate) fn decode_industries(reading: &mut Reading, root: &mut Fields<'_>) ->
         }
     }
     if industries.len() == nodes.len() {
-        check_roster(reading, node.at, &industries);
+        check_combination(reading, node.at, &industries);
     }
     Some(industries)
 }
@@ -92,7 +90,7 @@ fn check_cost(reading: &mut Reading, at: Span, path: &str, industry: &Industry) 
     }
 }
 
-fn check_roster(reading: &mut Reading, at: Span, industries: &[Industry]) {
+fn check_combination(reading: &mut Reading, at: Span, industries: &[Industry]) {
     let count = |role: Role| industries.iter().filter(|industry| industry.role == role).count();
     let mut rules = Vec::new();
     if count(Role::Agriculture) != 1 {
@@ -113,9 +111,4 @@ fn check_roster(reading: &mut Reading, at: Span, industries: &[Industry]) {
     for rule in rules {
         reading.fault(at, "industries", Problem::InvalidCombination { rule });
     }
-}
-
-/// Names of the standard industries, for overrides of a list that is not written out.
-pub(crate) fn standard_names() -> impl Iterator<Item = &'static str> {
-    STANDARD.into_iter()
 }

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::draft::{Draft, Origin};
 use crate::faults::Problem;
 use crate::place::{Coordinates, Place};
 use crate::reader::{Node, Tree};
+use crate::reading::{Fields, PlaceNames, Reading, join};
 use crate::scenario::Initial;
 use crate::table;
 
 use super::gaps::fill_gaps;
-use super::names::PlaceNames;
-use super::place::{Draft, Origin};
-use super::{Fields, Reading, join};
 
 /// Every place with gaps filled, and what the coordinates are; `None` if there is no telling what the places are.
 pub(crate) fn decode_places(
@@ -133,7 +132,7 @@ fn report_twice(reading: &mut Reading, drafts: &[Draft], indices: &[usize], what
         return;
     };
     for other in others {
-        let first = drafts[*first].whence(reading);
+        let first = drafts[*first].written_at(reading);
         let column = if what == "key" { "name_pinyin" } else { what };
         let what = if what == "key" { "place" } else { "code" };
         drafts[*other].fault(reading, column, Problem::Duplicate { what, name: name.to_owned(), first });

@@ -6,16 +6,16 @@ use crate::levers::Levers;
 use crate::parameters::Block;
 use crate::place::Coordinates;
 use crate::reader::{Node, Tree};
+use crate::reading::{Fields, Names, Reading, decode_block, optional, source_defaults, sourced};
 use crate::scenario::{Initial, Mechanisms, Money, Preferences, Scenario};
 use crate::texts::Span;
 
-use super::block::{decode_block, source_defaults, sourced};
-use super::changes::{Dated, note_measures};
+use super::changes::note_measures;
 use super::distances::{check_size, decode_distances};
-use super::levers::decode_levers;
+use super::industries::decode_industries;
+use super::levers::{decode_changes, decode_levers};
+use super::outline::{Dated, Outline};
 use super::regions::decode_places;
-use super::rules::{decode_changes, decode_land_quota, decode_rules, decode_settlement};
-use super::{Fields, Names, Reading, industries::decode_industries, optional};
 
 /// Most quarters of a run.
 pub const TICKS_MAX: u32 = 4_000;
@@ -23,15 +23,6 @@ pub const TICKS_MAX: u32 = 4_000;
 pub const AGENTS_MAX: f64 = 2e9;
 /// Year that census columns of a table carry, unless the scenario says otherwise.
 const BASE_YEAR: f64 = 2010.0;
-
-/// A scenario, and what is needed to merge policies into it and to write it out.
-pub(crate) struct Outline {
-    pub(crate) scenario: Scenario,
-    pub(crate) coordinates: Coordinates,
-    pub(crate) distances_given: bool,
-    pub(crate) names: Names,
-    pub(crate) dated: Dated,
-}
 
 /// The scenario of a tree. With faults it may be incomplete, and is good only for finding more of them.
 pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
@@ -175,9 +166,7 @@ fn decode_simple<B: Block + Default>(reading: &mut Reading, root: &mut Fields<'_
 }
 
 fn decode_mechanisms(reading: &mut Reading, root: &mut Fields<'_>, names: &Names, scenario: &mut Scenario) -> Dated {
-    let mut rules = None;
-    let mut settlement = Vec::new();
-    let mut land_quota = Vec::new();
+    let mut dated = Dated::new();
     for (name, slot) in scenario.mechanisms.slots() {
         let node = root.take(name);
         match node.map(|node| &node.tree) {
@@ -195,16 +184,11 @@ fn decode_mechanisms(reading: &mut Reading, root: &mut Fields<'_>, names: &Names
                 let Some(mut fields) = node.and_then(|node| Fields::open(reading, node, name)) else {
                     continue;
                 };
-                decode_block(reading, &mut fields, names, slot.switch_on(), None);
-                if name == "settlement_rules" {
-                    let path = fields.path("rules");
-                    rules = fields.take("rules").map(|node| decode_rules(reading, node, &path, names));
-                    settlement = decode_changes(reading, &mut fields, |reading, fields, from| {
-                        decode_settlement(reading, fields, names, from)
-                    });
-                }
-                if name == "land_quota" {
-                    land_quota = decode_changes(reading, &mut fields, decode_land_quota);
+                let block = slot.switch_on();
+                decode_block(reading, &mut fields, names, block, None);
+                block.decode_more(reading, &mut fields, names);
+                for rules in scenario.levers.rules_mut().into_iter().filter(|rules| rules.mechanism == name) {
+                    dated.insert(name, decode_changes(reading, &mut fields, names, rules.changes));
                 }
                 fields.close(reading);
             }
@@ -213,12 +197,6 @@ fn decode_mechanisms(reading: &mut Reading, root: &mut Fields<'_>, names: &Names
             source_defaults(reading, name, block);
         }
     }
-    if let (Some(rules), Some(block)) = (rules, &mut scenario.mechanisms.settlement_rules) {
-        block.rules = rules;
-    }
-    let mut dated = Dated::default();
-    (scenario.levers.settlement, dated.settlement) = settlement.into_iter().unzip();
-    (scenario.levers.land_quota, dated.land_quota) = land_quota.into_iter().unzip();
     dated
 }
 

@@ -1,106 +1,153 @@
 //! Levers: dated measures that a scenario or a policy takes. `Off` (or an empty list) is no measure.
+//!
+//! The list at the end declares each lever once. From it come the fields of [`Levers`], their names in scenarios and
+//! policies, and all that reads, writes, describes and counts levers. A lever's own file says what a measure can be told.
 
+mod barriers;
+mod changes;
+mod communications;
+mod farm_policy;
+mod finance;
+mod land_quota;
 mod measures;
+mod parks;
+mod service_reform;
+mod settlement;
+mod subsidies;
+mod transport;
+mod village_consolidation;
 
-use crate::mechanisms::land_quota::TransferScope;
-use crate::mechanisms::settlement_rules::{HomesteadRule, SettlementRule};
-use crate::parameters::choices;
+use crate::parameters::{Block, Value};
+pub use crate::period::Period;
 
-pub use measures::{
-    Barrier, Communications, FarmPolicy, Park, ServiceReform, Subsidy, Transport, VillageConsolidation,
-};
+pub(crate) use changes::Changes;
+pub use finance::Finance;
+pub(crate) use measures::Measures;
 
-/// When a measure holds, as calendar years with quarters as fractions (2014.5 is the third quarter of 2014).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Period {
-    /// First quarter.
-    pub from: f64,
-    /// First quarter no more; `None`: for good.
-    pub until: Option<f64>,
+/// A lever of measures, by name.
+pub(crate) struct Lever<L> {
+    /// Name in scenarios.
+    pub(crate) name: &'static str,
+    /// Name of a change in policies.
+    pub(crate) change: &'static str,
+    /// A list that must name something.
+    pub(crate) needs: Option<&'static str>,
+    /// The measures.
+    pub(crate) measures: L,
 }
 
-impl Period {
-    /// Every quarter of every run.
-    pub const ALWAYS: Period = Period { from: 0.0, until: None };
+/// Dated changes of a mechanism, by name.
+pub(crate) struct Rules<L> {
+    /// Mechanism in whose block they stand.
+    pub(crate) mechanism: &'static str,
+    /// Name of a change in policies.
+    pub(crate) change: &'static str,
+    /// The changes.
+    pub(crate) changes: L,
 }
 
-choices! {
-    /// Who pays for a measure.
-    pub enum Finance {
-        /// A levy on pay in the whole region.
-        Wages,
-        /// Debt of the cities, repaid with interest out of later revenue.
-        CityDebt,
+/// When a measure holds.
+pub(crate) fn period(measure: &dyn Block) -> Period {
+    match measure.get("period") {
+        Some(Value::Period(period)) => period,
+        _ => Period::ALWAYS,
     }
 }
 
-/// A dated change of settlement rules (a policy's `Settlement`).
-#[derive(Clone, Debug, PartialEq)]
-pub struct SettlementChange {
-    /// From when.
-    pub from: f64,
-    /// Rules that take the place of those before, for the places they name.
-    pub rules: Vec<SettlementRule>,
-    /// A new rule for homesteads, if given.
-    pub homestead: Option<HomesteadRule>,
-    /// A new multiple of the cost of entering without registration for places named in `rules`, if given. In 0..=10.
-    pub entry_cost: Option<f64>,
-    /// Who pays for the services that newly settled people receive.
-    pub financed_by: Finance,
+impl Levers {
+    /// The dates from which each kind of change holds, in the order of its list, by the name of the change in policies.
+    #[must_use]
+    pub fn dates(&self) -> Vec<(&'static str, Vec<f64>)> {
+        let rules = self.rules().into_iter().map(|rules| (rules.change, rules.changes.dates()));
+        let measures = self.measures().into_iter().map(|lever| {
+            let measures = lever.measures.blocks().unwrap_or_default();
+            (lever.change, measures.into_iter().map(|measure| period(measure).from).collect())
+        });
+        rules.chain(measures).collect()
+    }
 }
 
-/// A dated change of the land-quota market (a policy's `LandQuota`).
-#[derive(Clone, Debug, PartialEq)]
-pub struct LandQuotaChange {
-    /// From when.
-    pub from: f64,
-    /// New scope, if given.
-    pub scope: Option<TransferScope>,
-    /// New plan growth, if given.
-    pub plan_growth: Option<f64>,
-    /// New price in quarters of rent, if given.
-    pub price_quarters: Option<f64>,
-}
+macro_rules! levers {
+    (
+        measures { $($(#[doc = $doc:literal])+ $name:ident: $type:ident $(needs $needs:ident)?;)+ }
+        changes { $($(#[doc = $change_doc:literal])+ $field:ident: $change:ident as $policy:literal in $mechanism:literal;)+ }
+    ) => {
+        $(pub use $name::$type;)+
+        $(pub use $field::$change;)+
 
-/// All levers of a scenario. `None` is `Off`: measures are then ignored, also those of policies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Levers {
-    /// Local protectionism.
-    pub barriers: Option<Vec<Barrier>>,
-    /// Transport of goods and people.
-    pub transport: Option<Vec<Transport>>,
-    /// Communications links.
-    pub communications: Option<Vec<Communications>>,
-    /// Subsidies of firms.
-    pub subsidies: Option<Vec<Subsidy>>,
-    /// Industrial parks.
-    pub parks: Option<Vec<Park>>,
-    /// Village consolidation.
-    pub village_consolidation: Option<Vec<VillageConsolidation>>,
-    /// Service reform.
-    pub service_reform: Option<Vec<ServiceReform>>,
-    /// Farm policy.
-    pub farm_policy: Option<Vec<FarmPolicy>>,
-    /// Dated changes of settlement rules.
-    pub settlement: Vec<SettlementChange>,
-    /// Dated changes of the land-quota market.
-    pub land_quota: Vec<LandQuotaChange>,
-}
-
-impl Default for Levers {
-    /// Every lever at hand and none pulled.
-    fn default() -> Self {
-        Levers {
-            barriers: Some(Vec::new()),
-            transport: Some(Vec::new()),
-            communications: Some(Vec::new()),
-            subsidies: Some(Vec::new()),
-            parks: Some(Vec::new()),
-            village_consolidation: Some(Vec::new()),
-            service_reform: Some(Vec::new()),
-            farm_policy: Some(Vec::new()),
-            settlement: Vec::new(),
-            land_quota: Vec::new(),
+        /// All levers of a scenario. `None` is `Off`: measures are then ignored, also those of policies.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Levers {
+            $($(#[doc = $doc])+ pub $name: Option<Vec<$type>>,)+
+            $($(#[doc = $change_doc])+ pub $field: Vec<$change>,)+
         }
+
+        impl Default for Levers {
+            /// Every lever at hand and none pulled.
+            fn default() -> Self {
+                Levers { $($name: Some(Vec::new()),)+ $($field: Vec::new(),)+ }
+            }
+        }
+
+        impl Levers {
+            /// Every lever off.
+            #[must_use]
+            pub fn off() -> Self {
+                Levers { $($name: None,)+ $($field: Vec::new(),)+ }
+            }
+
+            pub(crate) fn measures(&self) -> Vec<Lever<&dyn Measures>> {
+                vec![$(Lever {
+                    name: stringify!($name),
+                    change: stringify!($type),
+                    needs: None$(.or(Some(stringify!($needs))))?,
+                    measures: &self.$name,
+                }),+]
+            }
+
+            pub(crate) fn measures_mut(&mut self) -> Vec<Lever<&mut dyn Measures>> {
+                vec![$(Lever {
+                    name: stringify!($name),
+                    change: stringify!($type),
+                    needs: None$(.or(Some(stringify!($needs))))?,
+                    measures: &mut self.$name,
+                }),+]
+            }
+
+            pub(crate) fn rules(&self) -> Vec<Rules<&dyn Changes>> {
+                vec![$(Rules { mechanism: $mechanism, change: $policy, changes: &self.$field }),+]
+            }
+
+            pub(crate) fn rules_mut(&mut self) -> Vec<Rules<&mut dyn Changes>> {
+                vec![$(Rules { mechanism: $mechanism, change: $policy, changes: &mut self.$field }),+]
+            }
+        }
+    };
+}
+
+levers! {
+    measures {
+        /// Local protectionism.
+        barriers: Barrier;
+        /// Transport of goods and people.
+        transport: Transport;
+        /// Communications links.
+        communications: Communications;
+        /// Subsidies of firms.
+        subsidies: Subsidy;
+        /// Industrial parks.
+        parks: Park needs industries;
+        /// Village consolidation.
+        village_consolidation: VillageConsolidation;
+        /// Service reform.
+        service_reform: ServiceReform;
+        /// Farm policy.
+        farm_policy: FarmPolicy;
+    }
+    changes {
+        /// Dated changes of settlement rules.
+        settlement: SettlementChange as "Settlement" in "settlement_rules";
+        /// Dated changes of the land-quota market.
+        land_quota: LandQuotaChange as "LandQuota" in "land_quota";
     }
 }

@@ -1,6 +1,7 @@
 //! Land quota: re-cultivated homesteads become quota for urban land; arable land never shrinks.
 
-use crate::parameters::{choices, parameters};
+use crate::choice::choices;
+use crate::parameters::parameters;
 
 choices! {
     /// How far a quota may travel, and over which land the arable floor holds.

@@ -1,6 +1,7 @@
 //! Productivity: own-industry jobs (Marshall), city size (Jacobs) and public services raise output per input.
 
-use crate::parameters::{choices, parameters};
+use crate::choice::choices;
+use crate::parameters::parameters;
 
 choices! {
     /// What the fixed cost of a firm is paid in.

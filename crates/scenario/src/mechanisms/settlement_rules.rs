@@ -1,7 +1,16 @@
 //! Settlement rules: who may settle where, in what order, and what becomes of the homestead left behind.
 
-use crate::parameters::{Block, Parameter, Value, choices, parameters};
+use crate::choice::choices;
+use crate::parameters::{Block, Parameter, Value, parameters};
 use crate::place::{Level, Where};
+use crate::reading::{Fields, Names, Reading};
+use crate::written;
+
+use super::slot::More;
+pub use rules::{Rule, SettlementRule};
+pub(crate) use rules::{decode_rules, written_rule};
+
+mod rules;
 
 choices! {
     /// What a person who settles in a city must do with the homestead.
@@ -37,57 +46,6 @@ parameters! {
     }
 }
 
-/// Who may settle: one rule for one set of places. All conditions of a rule must hold.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SettlementRule {
-    /// Places that the rule is for.
-    pub places: Where,
-    /// The rule.
-    pub rule: Rule,
-}
-
-/// A settlement rule. In RON: `Closed`, `Open`, `Quota(share: 0.004)`,
-/// `Residence(residence: 5, insured: 3)`, `Residence(residence: 8, insured: 8, quota: 0.004)`,
-/// `Points(skill: 60, insured: 5, residence: 3, housing: 0, threshold: 71)`,
-/// `Points(skill: 60, insured: 5, residence: 3, housing: 0, quota: 0.002)`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rule {
-    /// Nobody may settle.
-    Closed,
-    /// Everyone who lives there may settle.
-    Open,
-    /// Anyone may apply; settlers per year up to a share of the registered population; lottery among applicants.
-    Quota {
-        /// Settlers a year per registered citizen.
-        share: f64,
-    },
-    /// So many years of residence and of insured work, and possibly a quota.
-    Residence {
-        /// Years in the place.
-        residence: f64,
-        /// Years of insured work in the place.
-        insured: f64,
-        /// Settlers a year per registered citizen, if limited.
-        quota: Option<f64>,
-    },
-    /// Points for skill, years of insurance, years of residence and housing: a threshold, a yearly ranking under a
-    /// quota, or both (at least one must be given).
-    Points {
-        /// Points of a skilled worker.
-        skill: u32,
-        /// Points a year of insured work.
-        insured: u32,
-        /// Points a year of residence.
-        residence: u32,
-        /// Points of a person in stable work (who is taken to have stable housing), see `stable_quarters`.
-        housing: u32,
-        /// Points needed.
-        threshold: Option<u32>,
-        /// Settlers a year per registered citizen.
-        quota: Option<f64>,
-    },
-}
-
 /// The block `settlement_rules`: its numbers, and the rules in force from the start. Where several rules name a place,
 /// the last holds; where none does, `Closed`.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +71,17 @@ impl Block for SettlementRules {
     }
     fn set(&mut self, name: &str, value: Value) {
         self.parameters.set(name, value);
+    }
+}
+
+impl More for SettlementRules {
+    fn decode_more(&mut self, reading: &mut Reading, fields: &mut Fields<'_>, names: &Names) {
+        if let Some(node) = fields.take("rules") {
+            self.rules = decode_rules(reading, node, &fields.path("rules"), names);
+        }
+    }
+    fn write_more(&self) -> Vec<String> {
+        vec![written::list("rules", self.rules.iter().map(written_rule).collect())]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Wage setting: firms bid for labour; wages clear, lag or are pinned.
 
-use crate::parameters::{choices, parameters};
+use crate::choice::choices;
+use crate::parameters::parameters;
 
 choices! {
     /// How a wage answers to tightness.

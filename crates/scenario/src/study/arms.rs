@@ -1,9 +1,9 @@
 //! The policies of a study, and which are in force together.
 
-use crate::decode::{Reading, join};
 use crate::faults::Problem;
 use crate::policy::FILE_BYTES_MAX;
 use crate::reader::{Node, Tree};
+use crate::reading::{Reading, join};
 
 use super::{Arm, Policy};
 

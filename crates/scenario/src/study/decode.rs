@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::decode::{Fields, Reading, join};
 use crate::faults::{Faults, Location, Problem};
 use crate::overrides;
 use crate::policy::FILE_BYTES_MAX;
 use crate::reader::{Node, Tree};
+use crate::reading::{Fields, Reading, join};
 use crate::texts::Span;
 
 use super::arms::decode_arms;

@@ -12,12 +12,13 @@ mod probe;
 
 use std::path::{Path, PathBuf};
 
-use crate::decode::{Reading, decode as decode_scenario};
+use crate::decode::decode as decode_scenario;
 use crate::faults::Faults;
 use crate::load::{self, Loaded};
 use crate::overrides::{self, Steps};
 use crate::policy;
 use crate::reader::{Entry, Node, Tree};
+use crate::reading::Reading;
 use crate::texts::{Files, Span, Texts};
 
 /// Most runs of a study.

@@ -1,9 +1,9 @@
 //! The parameters of a study and the design that lays points over them.
 
-use crate::decode::{Fields, Reading, join, sourced};
 use crate::faults::Problem;
 use crate::overrides;
 use crate::reader::{Node, Tree};
+use crate::reading::{Fields, Reading, join, sourced};
 
 use super::{Between, Design, Levels, Listed, RUNS_MAX, SOBOL_DIMENSIONS_MAX, Shown, Swept};
 

@@ -1,8 +1,8 @@
 //! Trying a study on its scenario: every policy and every value, so that a fault shows, with its place, before a run starts.
 
-use crate::decode::{PlaceNames, Reading};
 use crate::faults::{FAULTS_MAX, Problem};
 use crate::overrides::overlap;
+use crate::reading::{PlaceNames, Reading};
 
 use super::{Design, Levels, Setting, Study, Swept};
 

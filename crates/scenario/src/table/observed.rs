@@ -5,9 +5,9 @@ use std::path::Path;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::decode::Reading;
 use crate::faults::{Faults, Location, Problem, nearest};
 use crate::place::Level;
+use crate::reading::Reading;
 
 use super::row::{Table, key};
 use super::{PLACES_MAX, TABLE_BYTES_MAX};

@@ -2,12 +2,13 @@
 
 use csv::StringRecord;
 
-use crate::decode::{Draft, Origin, Reading};
+use crate::draft::{Draft, Origin, place_number};
 use crate::faults::{Location, Problem, nearest};
 use crate::place::Level;
 use crate::reader::strict_number;
+use crate::reading::Reading;
 
-use super::{COLUMNS, Column, EMPLOYMENT, Need};
+use super::{COLUMNS, Column, EMPLOYMENT, Need, column_name};
 
 /// The key of a place: its name in lower case, without what a path could not hold.
 pub(super) fn key(pinyin: &str) -> String {
@@ -84,8 +85,10 @@ impl Table<'_> {
             self.fault(reading, "name_pinyin", Problem::EmptyCell);
         }
         let key = key(pinyin.unwrap_or(""));
-        let mut draft =
-            Draft::new(Origin::Row { file: self.label.to_owned(), line: self.line, year: self.base_year }, key);
+        let mut draft = Draft::new(
+            Origin::Row { file: self.label.to_owned(), line: self.line, column_of: column_name, year: self.base_year },
+            key,
+        );
         if self.row.len() != self.header.len() {
             let problem = Problem::Ragged { cells: self.row.len(), columns: self.header.len() };
             self.fault(reading, "row", problem);
@@ -103,7 +106,7 @@ impl Table<'_> {
             if column.need == Need::Cell && self.cell(&name).is_none() {
                 self.fault(reading, &name, Problem::EmptyCell);
             }
-            let given = crate::decode::place_number(column.gives);
+            let given = place_number(column.gives);
             let value = self.number(reading, &name, column.factor, given.unit, given.limits);
             if value.is_none() && (column.need == Need::Cell || self.cell(&name).is_some()) {
                 draft.spoil(column.gives);

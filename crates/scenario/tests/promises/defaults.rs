@@ -2,15 +2,15 @@ use std::collections::BTreeSet;
 
 use scenario::industry::Industry;
 use scenario::mechanisms::settlement_rules::Rule;
-use scenario::parameters::{self, Kind, Source, Value};
+use scenario::parameters::{Kind, Source, Value};
 use scenario::place::{Level, Where};
-use scenario::scenario::Mechanisms;
+use scenario::scenario::{Mechanisms, all_parameters};
 
 use crate::{loaded, table_scenario, two_places};
 
 #[test]
 fn every_default_lies_in_its_range_and_has_a_source() {
-    for (block, parameter) in parameters::all() {
+    for (block, parameter) in all_parameters() {
         let name = format!("{block}.{}", parameter.name);
         match (&parameter.kind, &parameter.default) {
             (Kind::Number { low, high }, Value::Number(value)) => {
@@ -38,7 +38,7 @@ fn every_default_lies_in_its_range_and_has_a_source() {
 #[test]
 fn names_of_parameters_are_unique_in_their_block() {
     let mut seen = BTreeSet::new();
-    for (block, parameter) in parameters::all() {
+    for (block, parameter) in all_parameters() {
         assert!(seen.insert((block.clone(), parameter.name)), "{block}.{} is there twice", parameter.name);
     }
 }

@@ -1,11 +1,13 @@
 //! A block of parameters: each field is checked against its own description.
 
 use crate::faults::{Problem, wanted};
-use crate::levers::Period;
 use crate::parameters::{Block, Kind, Parameter, Source, Value};
+use crate::period::Period;
 use crate::reader::{Node, Tree};
 
-use super::{Fields, Names, Reading};
+use super::fields::Fields;
+use super::gathered::{Reading, join};
+use super::names::Names;
 
 /// Calendar years that can be named.
 pub(crate) const YEARS: (f64, f64) = (1900.0, 2300.0);
@@ -44,7 +46,7 @@ pub(crate) fn decode_block(
 /// The fields that a block leaves unsaid keep their defaults, and the sources of those.
 pub(crate) fn source_defaults(reading: &mut Reading, path: &str, block: &dyn Block) {
     for parameter in block.fields() {
-        reading.sources.entry(super::join(path, parameter.name)).or_insert(parameter.source);
+        reading.sources.entry(join(path, parameter.name)).or_insert(parameter.source);
     }
 }
 
@@ -64,7 +66,7 @@ pub(crate) fn sourced<'n>(reading: &mut Reading, node: &'n Node, path: &str) -> 
 }
 
 fn decode_source(reading: &mut Reading, node: &Node, path: &str) -> Option<Source> {
-    let path = super::join(path, "source");
+    let path = join(path, "source");
     if let Tree::Tuple(Some(name), nodes) = &node.tree
         && let [Node { tree: Tree::Text(text), .. }] = nodes.as_slice()
     {

@@ -5,7 +5,7 @@ use crate::place::{Coordinates, Level};
 use crate::reader::{Node, Tree};
 use crate::texts::Span;
 
-use super::{Fields, Reading, join, optional};
+use crate::reading::{Fields, Reading, join, optional, sourced};
 
 /// Where a place is given.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(crate) enum Origin {
         file: String,
         /// Line, from 1.
         line: u64,
+        /// The column that gives a number of a place.
+        column_of: fn(&str, u32) -> String,
         /// Year that the columns carry.
         year: u32,
     },
@@ -131,19 +133,15 @@ impl Draft {
         let path = join("places", &self.key);
         match &self.origin {
             Origin::Inline(at) => reading.fault(*at, &path, problem),
-            Origin::Row { file, line, year } => {
-                let location = Location::Cell {
-                    file: file.clone(),
-                    line: *line,
-                    column: crate::table::column_name(column, *year),
-                };
+            Origin::Row { file, line, column_of, year } => {
+                let location = Location::Cell { file: file.clone(), line: *line, column: column_of(column, *year) };
                 reading.fault_at(location, &path, problem);
             }
         }
     }
 
     /// Where the place is given, in words.
-    pub(crate) fn whence(&self, reading: &Reading) -> String {
+    pub(crate) fn written_at(&self, reading: &Reading) -> String {
         match &self.origin {
             Origin::Inline(at) => format!("line {}", reading.texts.line(*at)),
             Origin::Row { line, .. } => format!("line {line}"),
@@ -186,7 +184,7 @@ impl Draft {
                 self.numbers[index] = None;
                 continue;
             };
-            let (node, source) = super::block::sourced(reading, node, &path);
+            let (node, source) = sourced(reading, node, &path);
             let value = match name {
                 "added_workers" => reading.whole(node, &path, limits, unit),
                 _ => reading.number(node, &path, limits, unit),

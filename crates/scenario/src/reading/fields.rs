@@ -4,7 +4,7 @@ use crate::faults::{Problem, nearest};
 use crate::reader::{Entry, Node, Tree};
 use crate::texts::Span;
 
-use super::{Reading, join};
+use super::gathered::{Reading, join, optional};
 
 pub(crate) struct Fields<'n> {
     pub(crate) at: Span,
@@ -47,7 +47,7 @@ impl<'n> Fields<'n> {
 
     /// A field that may be `None` or `Some(…)`.
     pub(crate) fn take_optional(&mut self, name: &'static str) -> Option<&'n Node> {
-        self.take(name).and_then(super::optional)
+        self.take(name).and_then(optional)
     }
 
     /// A field that must be there.

@@ -6,7 +6,8 @@ use crate::faults::Problem;
 use crate::place::{Level, Place, Where};
 use crate::reader::{Node, Tree};
 
-use super::{Fields, Reading, join};
+use super::fields::Fields;
+use super::gathered::{Reading, join};
 
 /// What is known by name. Where the places or industries of a scenario could not be read, no name is doubted.
 #[derive(Debug, Default)]

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::levers::Period;
-use crate::mechanisms::settlement_rules::{Rule, SettlementRule};
 use crate::parameters::{Source, Value};
+use crate::period::Period;
 use crate::place::Where;
 
-pub(super) fn with_source(sources: &BTreeMap<String, Source>, path: &str, value: String) -> String {
+/// Where each number comes from, by dotted path.
+pub(crate) type Sources = BTreeMap<String, Source>;
+
+pub(crate) fn with_source(sources: &Sources, path: &str, value: String) -> String {
     match sources.get(path) {
         Some(Source::Assumed(why)) => format!("(value: {value}, source: Assumed({}))", quoted(why)),
         Some(Source::Published(publication)) => format!("(value: {value}, source: Published({}))", quoted(publication)),
@@ -16,7 +18,7 @@ pub(super) fn with_source(sources: &BTreeMap<String, Source>, path: &str, value:
     }
 }
 
-pub(super) fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::Number(number) => format!("{number:?}"),
         Value::Count(count) => count.to_string(),
@@ -28,7 +30,7 @@ pub(super) fn plain(value: &Value) -> String {
     }
 }
 
-pub(super) fn dates(period: Period) -> Vec<String> {
+pub(crate) fn dates(period: Period) -> Vec<String> {
     let mut dates = Vec::new();
     if period.from != Period::ALWAYS.from {
         dates.push(format!("at: {:?}", period.from));
@@ -41,7 +43,7 @@ fn names_of(names: &[String]) -> String {
     format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
 }
 
-pub(super) fn set(places: &Where) -> String {
+pub(crate) fn set(places: &Where) -> String {
     match places {
         Where::All => "All".into(),
         Where::Places(keys) => format!("Places({})", names_of(keys)),
@@ -50,29 +52,12 @@ pub(super) fn set(places: &Where) -> String {
     }
 }
 
-pub(super) fn rule(rule: &SettlementRule) -> String {
-    let text = match &rule.rule {
-        Rule::Closed => "Closed".to_owned(),
-        Rule::Open => "Open".to_owned(),
-        Rule::Quota { share } => format!("Quota(share: {share:?})"),
-        Rule::Residence { residence, insured, quota } => {
-            format!("Residence(residence: {residence:?}, insured: {insured:?}, quota: {})", perhaps(*quota))
-        }
-        Rule::Points { skill, insured, residence, housing, threshold, quota } => format!(
-            "Points(skill: {skill}, insured: {insured}, residence: {residence}, housing: {housing}, threshold: {}, quota: {})",
-            perhaps(*threshold),
-            perhaps(*quota)
-        ),
-    };
-    format!("(places: {}, rule: {text})", set(&rule.places))
-}
-
-fn perhaps(value: Option<impl std::fmt::Debug>) -> String {
+pub(crate) fn perhaps(value: Option<impl std::fmt::Debug>) -> String {
     value.map_or("None".into(), |value| format!("{value:?}"))
 }
 
 /// A text in quotation marks.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {
@@ -88,4 +73,10 @@ pub(super) fn quoted(text: &str) -> String {
         }
     }
     out + "\""
+}
+
+/// A field that holds a list, one entry a line, as it stands in a mechanism's block.
+pub(crate) fn list(name: &str, entries: Vec<String>) -> String {
+    let entries: String = entries.iter().map(|entry| format!("\n            {entry},")).collect();
+    if entries.is_empty() { format!("{name}: [],") } else { format!("{name}: [{entries}\n        ],") }
 }

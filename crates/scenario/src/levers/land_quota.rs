@@ -1,0 +1,72 @@
+//! Dated changes of the land-quota market.
+
+use crate::faults::Problem;
+use crate::mechanisms::land_quota::TransferScope;
+use crate::place::Place;
+use crate::reader::Tree;
+use crate::reading::{Fields, Names, Reading, join, optional};
+use crate::written::{Sources, with_source};
+
+use super::changes::{RuleChange, change_number};
+
+/// A dated change of the land-quota market (a policy's `LandQuota`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct LandQuotaChange {
+    /// From when.
+    pub from: f64,
+    /// New scope, if given.
+    pub scope: Option<TransferScope>,
+    /// New plan growth, if given.
+    pub plan_growth: Option<f64>,
+    /// New price in quarters of rent, if given.
+    pub price_quarters: Option<f64>,
+}
+
+impl RuleChange for LandQuotaChange {
+    fn date(&self) -> f64 {
+        self.from
+    }
+
+    fn decode(reading: &mut Reading, fields: &mut Fields<'_>, _: &Names, from: f64) -> Self {
+        let path = fields.path.clone();
+        // a scope may be called `None`, so that here it is a scope and not its absence
+        let scope = fields
+            .take("scope")
+            .map(|node| match &node.tree {
+                Tree::Tuple(Some(_), _) => optional(node).unwrap_or(node),
+                _ => node,
+            })
+            .and_then(|node| reading.choice(node, &join(&path, "scope"), "scope", TransferScope::NAMES));
+        let plan_growth =
+            change_number(reading, fields, "plan_growth", (0.0, 0.1), "share of construction land per quarter");
+        let price_quarters =
+            change_number(reading, fields, "price_quarters", (0.0, 400.0), "quarters of the city's rent");
+        if scope.is_none() && plan_growth.is_none() && price_quarters.is_none() {
+            let known = ["scope", "plan_growth", "price_quarters"];
+            reading.fault(fields.at, &path, Problem::NoEffect { fields: known.map(str::to_owned).to_vec() });
+        }
+        LandQuotaChange { from, scope: scope.and_then(TransferScope::named), plan_growth, price_quarters }
+    }
+
+    fn conflict(&self, other: &Self, _: &[Place]) -> Option<&'static str> {
+        if self.scope.is_some() && other.scope.is_some() {
+            Some("the scope of land quotas")
+        } else if self.plan_growth.is_some() && other.plan_growth.is_some() {
+            Some("the plan growth of construction land")
+        } else if self.price_quarters.is_some() && other.price_quarters.is_some() {
+            Some("the price of land quotas")
+        } else {
+            None
+        }
+    }
+
+    fn written(&self, sources: &Sources, path: &str) -> String {
+        let mut fields = vec![format!("at: {:?}", self.from)];
+        fields.extend(self.scope.map(|scope| format!("scope: {}", scope.name())));
+        for (name, value) in [("plan_growth", self.plan_growth), ("price_quarters", self.price_quarters)] {
+            let written = |value: f64| with_source(sources, &join(path, name), format!("{value:?}"));
+            fields.extend(value.map(|value| format!("{name}: {}", written(value))));
+        }
+        format!("({})", fields.join(", "))
+    }
+}
