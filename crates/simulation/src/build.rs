@@ -12,15 +12,9 @@ use crate::mechanisms::population::{self, Counts};
 use crate::mechanisms::{firms, job_matching};
 use crate::model::{Model, Options, RunError, StepAccess};
 use crate::opening::{self, spawn_firms, spawn_workers};
-<<<<<<< HEAD
 use crate::random::RandomSource;
 use crate::region::{Geography, PlaceTable};
 use crate::{record, registry};
-=======
-use crate::places::{Counts, Establishments, FirmMass};
-use crate::randomness::RandomSource;
-use crate::snapshot::SnapshotPart;
->>>>>>> scen
 
 /// Builds the model of a scenario: people and places, opening prices, firms, and every mechanism that is on.
 ///
@@ -34,18 +28,9 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
     model.world.insert_resource(random);
     let people = opening::people(scenario, &PlaceTable::of(scenario), &Geography::of(scenario))
         .map_err(|error| RunError::Unsupported { what: error.to_string() })?;
-<<<<<<< HEAD
     opening::insert(&mut model.world, scenario, &people);
     let working_life =
         scenario.mechanisms.demography.as_ref().map_or(scenario.initial.working_life, |block| block.working_life);
-=======
-    let places = table.places.len();
-    opening::insert(&mut model.world, scenario, table, geography, industries, &people);
-    model.world.insert_resource(Counts::none(places));
-    model.world.init_resource::<VarietyMass>();
-    let demography = scenario.mechanisms.demography.as_ref();
-    let working_life = demography.map_or(scenario.initial.working_life, |block| block.working_life);
->>>>>>> scen
     model.within_pool(|world| spawn_workers::spawn_workers(world, &people.cohorts, &scenario.initial, working_life));
     model.keep_pieces("workers", vec![saved::workers()]).keep_pieces("firms", vec![saved::firms()]);
     // Destinations are proposed by opening populations, so people must be counted before the mechanisms are added.
@@ -91,13 +76,8 @@ fn count(model: &mut Model) {
 
 fn open_firms_and_jobs(world: &mut World, scenario: &Scenario) {
     let location = scenario.mechanisms.firm_location.clone().unwrap_or_default();
-<<<<<<< HEAD
-    spawn_firms::spawn_firms(world, &location);
-    world.run_system_cached(firms::count_firms).expect("counting firms needs nothing that could be missing");
-=======
     spawn_firms::spawn_firms(world, &location, scenario.initial.jobs_per_firm_unit);
-    world.run_system_cached(relocation::count_firms).expect("counting firms needs nothing that could be missing");
->>>>>>> scen
+    world.run_system_cached(firms::count_firms).expect("counting firms needs nothing that could be missing");
     if let Some(matching) = &scenario.mechanisms.job_matching {
         job_matching::open_jobs(world);
         spawn_workers::give_work_histories(world, matching.turnover);

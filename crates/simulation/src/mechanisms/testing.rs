@@ -72,7 +72,6 @@ pub(crate) fn small(places: usize, set: impl FnOnce(&mut Scenario)) -> (Model, S
         distances: (0..places * places).map(|at| 100.0 * (at / places).abs_diff(at % places) as f64).collect(),
         industries: vec![goods("light", true), goods("heavy", false)],
         mechanisms: Default::default(),
-<<<<<<< HEAD
         levers: Default::default(),
     };
     set(&mut scenario);
@@ -99,9 +98,6 @@ pub(crate) fn small(places: usize, set: impl FnOnce(&mut Scenario)) -> (Model, S
             total: column(2300.0),
             homestead_per_head: column(0.15),
         },
-=======
-        levers: Levers::off(),
->>>>>>> scen
     };
     spawn_rows(world, places, industries.firms());
     registry::open_columns(world, &opening);

@@ -6,19 +6,13 @@ use scenario::scenario::Scenario;
 use crate::base_year::{Margin, OpeningFirms};
 use crate::region::{IndustryTable, PlaceTable};
 
-<<<<<<< HEAD
-/// Firms of producer services for each firm of a goods industry at the start; burn-in finds the real ratio.
-const PRODUCER_SERVICES_WEIGHT: f64 = 0.5;
-
-=======
->>>>>>> scen
 /// Firms by industry and place, all of productivity one.
 ///
 /// # Formula
 ///
-/// An industry has `firms_per_head × urban people` firm units in all (in producer services `producer_service_firms` times as many), spread in
-/// proportion to `urban people × share of industry (or services) in non-farm jobs`: to people alone where places do
-/// not differ in it. Towns have `initial_density × rural people`. Burn-in moves the totals and leaves the pattern.
+/// An industry has `firms_per_head × urban people` firm units in all (in producer services `producer_service_firms`
+/// times as many), spread in proportion to `urban people × share of industry (or services) in non-farm jobs`: to people
+/// alone where places do not differ in it. Towns have `initial_density × rural people`. Burn-in moves the totals and leaves the pattern.
 pub(super) fn firms(
     scenario: &Scenario,
     table: &PlaceTable,
@@ -50,19 +44,7 @@ pub(super) fn firms(
         _ => 0.0,
     };
     let town_count: Vec<f64> = (0..places).map(|place| density * margins[place].rural as f64 / 1000.0).collect();
-<<<<<<< HEAD
     OpeningFirms { count, town_count }
-=======
-    FirmMass { effective: count.clone(), count, town_effective: town_count.clone(), town_count }
-}
-
-/// Consumer-service establishments by city.
-pub(super) fn establishments(scenario: &Scenario, margins: &[Margin]) -> Establishments {
-    let on = scenario.mechanisms.consumer_services.is_some();
-    let people = scenario.initial.people_per_establishment;
-    let of = |margin: &Margin| (margin.urban() as f64 / 1000.0 / people).floor() as u32;
-    Establishments(margins.iter().map(|margin| if on { of(margin) } else { 0 }).collect())
->>>>>>> scen
 }
 
 fn share_of_non_farm(shares: &[f64; 3], sector: usize) -> f64 {

@@ -3,10 +3,6 @@
 use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 
-<<<<<<< HEAD
-=======
-use super::columns::Opening;
->>>>>>> scen
 use super::people::People;
 use super::{OpeningNotes, firms, land};
 use crate::accounts::{Holder, Ledger};
@@ -43,16 +39,9 @@ pub fn insert(world: &mut World, scenario: &Scenario, people: &People) {
 fn ledger(opening: &Opening) -> Ledger {
     let initial = &opening.scenario.initial;
     // Without public finance nobody would spend what a government held, but for a half in each quarter of burn-in.
-<<<<<<< HEAD
     let public = if opening.scenario.mechanisms.fiscal.is_some() { initial.opening_public_spending } else { 0.0 };
     let mut ledger = Ledger::new(opening.margins.len());
     for place in 0..opening.margins.len() {
-=======
-    let initial = &opening.scenario.initial;
-    let public = if opening.scenario.mechanisms.fiscal.is_some() { initial.opening_public_spending } else { 0.0 };
-    let mut ledger = Ledger::new(places);
-    for place in 0..places {
->>>>>>> scen
         let (urban, rural) = (opening.urban(place) * opening.unit(), opening.rural(place) * opening.unit());
         let name = place as u16;
         ledger.endow(Holder::CityHouseholds(name), (initial.opening_city_income - public) * urban);

@@ -14,26 +14,6 @@ use crate::mechanisms::towns::TownJobs;
 use crate::random::{AgentBatch, Purpose, RandomSource, SIDE, unit};
 use crate::region::{IndustryTable, PlaceTable};
 
-<<<<<<< HEAD
-/// Typical jobs of a firm unit, thousand persons, where the industry's own jobs do not say.
-const JOBS_PER_UNIT: f64 = 3.0;
-=======
-/// A firm's own productivity raised to σ−1, log-normal with mean one, as stored: from two uniform numbers.
-///
-/// # Formula
-/// `exp(s(σ−1)z − (s(σ−1))²/2)` with z standard normal by Box and Muller (1958).
-#[must_use]
-pub fn quality(first: f64, second: f64, spread: f64, substitution: f64) -> u32 {
-    (raw_quality(first, second, spread, substitution) * QUALITY_ONE).min(f64::from(u32::MAX)) as u32
-}
-
-fn raw_quality(first: f64, second: f64, spread: f64, substitution: f64) -> f64 {
-    let normal = (-2.0 * maths::ln(first)).sqrt() * maths::cosine(std::f64::consts::TAU * second);
-    let deviation = spread * (substitution - 1.0);
-    maths::exp(deviation * normal - deviation * deviation / 2.0)
-}
->>>>>>> scen
-
 /// Typical jobs of one firm agent at zero profit, where a worker agent stands for so many workers.
 #[must_use]
 pub fn jobs_of_an_agent(parameters: &FirmLocation, workers_per_agent: f64) -> f64 {
@@ -144,7 +124,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation, jobs_per_unit: 
         }
         let total = maths::total(&masses);
         if jobs <= 0.0 {
-            // An industry that hires nobody is as fine as if it did.
+            // An industry that hires nobody has as many agents as if it did.
             jobs = total * jobs_per_unit;
         }
         let firms = (jobs * 1000.0 / jobs_of_an_agent).round().clamp(u64::from(total > 0.0) as f64, 4e9) as u64;

@@ -5,7 +5,7 @@ use scenario::levers::{Finance, Period, ServiceReform, Subsidy};
 use scenario::mechanisms::outside::Outside;
 use scenario::place::Where;
 use scenario::scenario::Scenario;
-use simulation::accounts::{Holder, Ledger, Payment};
+use simulation::accounts::{Account, Holder, Ledger, Payment};
 use simulation::agents::city::WorldColumns;
 use simulation::mechanisms::goods_market::{FoodPrice, MarketAccess, PriceIndex};
 use simulation::mechanisms::incomes::CityIncome;
@@ -68,7 +68,7 @@ fn the_outside_account_balances_when_burn_in_has_settled() {
     calibrate_outside(&mut model.world);
     run(&mut model, 0, 1);
     let ledger = model.world.resource::<Ledger>();
-    let (opening, received, paid) = ledger.quarter(Holder::Outside);
+    let Account { opening, received, paid, .. } = ledger.account(Holder::Outside);
     assert!((received - paid).abs() < 1e-3 * paid, "in {received}, out {paid}, opening {opening}");
     let world = &model.world;
     assert!(world.by_sector::<OutsideSupply>()[1][0] > 0.0 && world.by_sector::<OutsideDemand>()[1][0] > 0.0);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use scenario::industry::Industry;
+use scenario::levers::Levers;
 use scenario::place::{Level, Place};
 use scenario::scenario::{Mechanisms, Scenario};
 use simulation::accounts::{self, Holder, Ledger};
@@ -89,18 +90,7 @@ pub(crate) fn scenario(table: &Table) -> Scenario {
         distances: start(table, "d"),
         industries: Industry::standard_list(),
         mechanisms,
-        levers: Levers {
-            barriers: None,
-            transport: None,
-            communications: None,
-            subsidies: None,
-            parks: None,
-            village_consolidation: None,
-            service_reform: None,
-            farm_policy: None,
-            settlement: Vec::new(),
-            land_quota: Vec::new(),
-        },
+        levers: Levers::off(),
     };
     scenario.money.farm_income = 1.0;
     scenario.preferences.migrant_housing = 1.0;

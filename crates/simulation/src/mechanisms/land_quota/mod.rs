@@ -38,7 +38,6 @@ use crate::region::PlaceTable;
 use crate::snapshot::city;
 use crate::step::Step;
 
-<<<<<<< HEAD
 columns! {
     /// Owed to the countryside for quota, paid next quarter, thousand yuan.
     nominal city QuotaRevenueDue(f64);
@@ -55,14 +54,6 @@ pub struct QuotaTerms {
     pub plan_growth: f64,
     /// Price of a quota in quarters of rent.
     pub price_quarters: f64,
-=======
-/// Adds the mechanism: the block of the scenario and the dated changes.
-pub struct LandQuotaPlugin {
-    /// The block.
-    pub block: LandQuota,
-    /// Dated changes, in any order.
-    pub changes: Vec<LandQuotaChange>,
->>>>>>> scen
 }
 
 #[derive(Resource)]

@@ -90,7 +90,6 @@ pub fn rank_of(applicant: Applicant, rules: &[Rule], random: &RandomSource, addr
     rank(applicant.score(rules), random.words(address, 0)[LOTTERY_WORD])
 }
 
-<<<<<<< HEAD
 impl Applicant {
     fn score(self, rules: &[Rule]) -> u16 {
         score(
@@ -111,16 +110,6 @@ impl Applicant {
             self.stable,
         )
     }
-=======
-fn score_of(applicant: Applicant, policy: &SettlementPolicy) -> u16 {
-    score(
-        &policy.rules[usize::from(applicant.place)],
-        applicant.bits.skill() == 1,
-        applicant.quarters_here,
-        applicant.insured_quarters,
-        applicant.stable_quarters >= policy.stable_quarters,
-    )
->>>>>>> scen
 }
 
 /// The address of an agent's settlement words.
@@ -228,7 +217,6 @@ pub(super) fn apply_to_settle(
         elsewhere: &elsewhere,
         migrant: &migrant,
     };
-<<<<<<< HEAD
     each_block!(
         workers,
         (block, place, bits, generation, quarters_here, stable_quarters, insured_quarters),
@@ -251,48 +239,6 @@ pub(super) fn apply_to_settle(
                     if prospects.applies(applicants.at(at), origin, [words[0][lane], words[1][lane]]) {
                         next_place[at] = SETTLE;
                         any = true;
-=======
-    let tables = workers.contiguous_iter_mut().expect("blocks of columns are stored densely");
-    for (blocks, place, bits, generation, here, stable, insured, mut next_place) in tables {
-        (blocks, place, bits, generation, here, stable, insured, &mut *next_place).into_par_iter().for_each(
-            |(block, place, bits, generation, here, stable, insured, next_place)| {
-                let columns = (block, place, bits, generation, here, stable, insured);
-                let origin = usize::from(block.origin);
-                let mut any = false;
-                let mut eligible_people = AgentBatch::new(clock.tick, Purpose::Settlement, block.origin);
-                let mut apply = |people: &mut AgentBatch, next_place: &mut [u16]| {
-                    let words = people.words(&random);
-                    for (lane, at) in people.slots().enumerate() {
-                        if wants(applicant(&columns, at), origin, [words[0][lane], words[1][lane]]) {
-                            next_place[at] = SETTLE;
-                            any = true;
-                        }
-                    }
-                    people.clear();
-                };
-                for at in 0..place.0.len() {
-                    // Where nobody chooses places, an application of the last quarter still stands there.
-                    if next_place.0[at] == SETTLE {
-                        next_place.0[at] = STAY;
-                    }
-                    let status = Bits(bits.0[at]).status();
-                    let without_registration = matches!(status, Status::Migrant | Status::CitizenElsewhere);
-                    if !without_registration || next_place.0[at] != STAY {
-                        continue;
-                    }
-                    let applicant = applicant(&columns, at);
-                    let rule = &policy.rules[usize::from(applicant.place)];
-                    let may = eligible(
-                        rule,
-                        applicant.bits.skill() == 1,
-                        applicant.quarters_here,
-                        applicant.insured_quarters,
-                        applicant.stable_quarters >= policy.stable_quarters,
-                    );
-                    let ordinal = block.first + at as u32;
-                    if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {
-                        apply(&mut eligible_people, &mut next_place.0);
->>>>>>> scen
                     }
                 }
                 people.clear();

@@ -125,16 +125,9 @@ fn resolve_rules(
     mut changed: ByCityMut<RuleChanged>,
 ) {
     let parameters = &settlement.block.parameters;
-<<<<<<< HEAD
     homestead.0 = parameters.homestead;
     for change in settlement.in_force(&today) {
         homestead.0 = change.homestead.unwrap_or(homestead.0);
-=======
-    policy.homestead = parameters.homestead;
-    policy.stable_quarters = parameters.stable_quarters.min(u8::MAX.into()) as u8;
-    for change in settlement.in_force(&clock) {
-        policy.homestead = change.homestead.unwrap_or(policy.homestead);
->>>>>>> scen
     }
     for place in 0..table.places.len() {
         let named = |places: &Where| today.names(places, place);

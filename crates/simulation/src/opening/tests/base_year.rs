@@ -7,9 +7,13 @@ use scenario::scenario::Scenario;
 use super::{config, count};
 use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
 use crate::clock::Clock;
+use crate::mechanisms::capital::{CapitalIncome, CapitalRental};
+use crate::mechanisms::goods_market::FoodPrice;
 use crate::mechanisms::incomes::ValueAdded;
+use crate::mechanisms::outside::OutsidePay;
 use crate::mechanisms::population::{Counts, Masses, RuralPeople, UrbanPeople};
 use crate::mechanisms::productivity::Endowment;
+use crate::mechanisms::programmes::ProgrammeCost;
 use crate::mechanisms::public_services::PublicSpending;
 use crate::mechanisms::utility::{
     Amenity, CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility,
@@ -72,6 +76,12 @@ fn settled(scenario: &Scenario) -> Model {
     let counts = count(&people.cohorts, scenario.places.len(), scenario.initial.skilled_share);
     insert(&mut model.world, scenario, &people);
     model.world.insert_resource(counts);
+    // Sums of money that are not columns; nothing of this economy reads them, but all money is rescaled.
+    model.world.insert_resource(CapitalRental { rental: 1.0, mean_wage_start: 1.0 });
+    model.world.init_resource::<CapitalIncome>();
+    model.world.init_resource::<ProgrammeCost>();
+    model.world.insert_resource(FoodPrice(1.0));
+    model.world.insert_resource(OutsidePay(1.0));
     let weigh = |counts: Res<Counts>, table: Res<PlaceTable>, mut masses: Masses| masses.weigh(&counts, &table);
     model.world.run_system_cached(weigh).unwrap();
     model.add(Step::PayFactors, make).add(Step::ValueHome, value);
