@@ -9,12 +9,12 @@ use crate::agents::firm::{CLOSED, Site};
 use crate::agents::saved;
 use crate::agents::worker::WorkerBlock;
 use crate::mechanisms::population::{self, Counts};
-use crate::mechanisms::{firms, job_matching};
+use crate::mechanisms::{self, firms, job_matching};
 use crate::model::{Model, Options, RunError, StepAccess};
 use crate::opening::{self, spawn_firms, spawn_workers};
 use crate::random::RandomSource;
+use crate::record;
 use crate::region::{Geography, PlaceTable};
-use crate::{record, registry};
 
 /// Builds the model of a scenario: people and places, opening prices, firms, and every mechanism that is on.
 ///
@@ -47,8 +47,8 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
 }
 
 fn add_everything(model: &mut Model, scenario: &Scenario) {
-    registry::add_economy(model, scenario);
-    registry::add_agents(model, scenario);
+    mechanisms::add_economy(model, scenario);
+    mechanisms::add_agents(model, scenario);
     accounts::add(model, scenario);
     record::add(model, scenario);
 }

@@ -18,7 +18,6 @@ pub mod per_thread;
 pub mod random;
 pub mod record;
 pub mod region;
-pub mod registry;
 pub mod snapshot;
 pub mod step;
 

@@ -2,6 +2,10 @@
 //!
 //! Columns are the vocabulary that mechanisms share: any of them may name a column of another. The order in which they
 //! read and write is in [`crate::step`].
+//!
+//! The lists at the end say what a model is made of: one line for each file that owns columns or adds systems. Each file
+//! has `add(model, scenario)`, which adds nothing if the scenario switches it off, and most have `COLUMNS`. The order of
+//! the lists is free: [`Step`](crate::step::Step) orders systems, and snapshots have an order of their own.
 
 pub mod agriculture;
 pub mod barriers;
@@ -51,3 +55,123 @@ pub mod wage_setting;
 mod neutral_measures;
 #[cfg(test)]
 pub(crate) mod testing;
+
+use bevy_ecs::prelude::*;
+use scenario::scenario::Scenario;
+
+use crate::agents::city::ColumnEntry;
+use crate::base_year::Opening;
+use crate::model::Model;
+
+/// A file's way into the model.
+type Add = fn(&mut Model, &Scenario);
+
+macro_rules! owners {
+    ($($file:ident),+ $(,)?) => { &[$($file::COLUMNS),+] };
+}
+
+macro_rules! adding {
+    ($($file:ident),+ $(,)?) => { &[$((stringify!($file), $file::add as Add)),+] };
+}
+
+/// Files that own columns. Every model has all columns.
+const OWNERS: &[&[ColumnEntry]] = owners![
+    agriculture,
+    congestion,
+    consumer_services,
+    firms,
+    goods_market,
+    incomes,
+    land_quota,
+    land_use,
+    measures,
+    outside,
+    pollution,
+    population,
+    productivity,
+    programmes,
+    public_services,
+    remittances,
+    rent_pressure,
+    service_reform,
+    settlement_rules,
+    subsidies,
+    towns,
+    utility,
+    village_consolidation,
+    wage_setting,
+];
+
+/// Markets, incomes, values, and the levers that act on them: what runs in burn-in as well.
+const ECONOMY: &[(&str, Add)] = adding![
+    agriculture,
+    capital,
+    congestion,
+    consumer_services,
+    farm_policy,
+    fiscal,
+    goods_market,
+    incomes,
+    land_quota,
+    market_access,
+    measures,
+    networks,
+    outside,
+    pollution,
+    producer_services,
+    productivity,
+    programmes,
+    public_services,
+    remittances,
+    rent_pressure,
+    service_reform,
+    settlement_rules,
+    subsidies,
+    towns,
+    trade_policy,
+    utility,
+    wage_setting,
+    barriers,
+    communications,
+    parks,
+    transport,
+    village_consolidation,
+];
+
+/// What needs agents: choices, moves, counts, and the land that follows them.
+const AGENTS: &[(&str, Add)] = adding![
+    demography,
+    firm_location,
+    firm_turnover,
+    firms,
+    idle_homesteads,
+    job_matching,
+    land_of_towns,
+    migrant_location,
+    population,
+    relocation,
+];
+
+/// Gives every row its first value of every column.
+pub(crate) fn open_columns(world: &mut World, opening: &Opening) {
+    for column in OWNERS.iter().copied().flatten() {
+        (column.open)(world, opening);
+    }
+}
+
+/// Multiplies every column of money by a factor.
+pub(crate) fn scale_money(world: &mut World, factor: f64) {
+    for scale in OWNERS.iter().copied().flatten().filter_map(|column| column.scale) {
+        scale(world, factor);
+    }
+}
+
+/// Adds the economy that a scenario describes, without choices and moves.
+pub fn add_economy(model: &mut Model, scenario: &Scenario) {
+    ECONOMY.iter().for_each(|(_, add)| add(model, scenario));
+}
+
+/// Adds what needs agents.
+pub(crate) fn add_agents(model: &mut Model, scenario: &Scenario) {
+    AGENTS.iter().for_each(|(_, add)| add(model, scenario));
+}

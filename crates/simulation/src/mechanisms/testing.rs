@@ -15,7 +15,6 @@ use crate::mechanisms::utility;
 use crate::model::{Lanes, Model, Options};
 use crate::random::RandomSource;
 use crate::region::{Geography, IndustryTable, MoneyUnit, PlaceTable};
-use crate::registry;
 
 fn place(index: usize) -> Place {
     Place {
@@ -100,7 +99,7 @@ pub(crate) fn small(places: usize, set: impl FnOnce(&mut Scenario)) -> (Model, S
         },
     };
     spawn_rows(world, places, industries.firms());
-    registry::open_columns(world, &opening);
+    super::open_columns(world, &opening);
     population::insert_empty(world, places);
     utility::insert_empty(world, places);
     world.insert_resource(MoneyUnit(scenario.money.farm_income));

@@ -8,9 +8,9 @@ use super::{OpeningNotes, firms, land};
 use crate::accounts::{Holder, Ledger};
 use crate::agents::city::spawn_rows;
 use crate::base_year::Opening;
+use crate::mechanisms;
 use crate::mechanisms::{population, utility};
 use crate::region::{Geography, IndustryTable, MoneyUnit, PlaceTable};
-use crate::registry;
 
 /// Spawns the places of a scenario with first values of all their columns, inserts what never changes and the opening
 /// balances of the [`Ledger`]. The population is empty until agents exist and are weighed.
@@ -24,7 +24,7 @@ pub fn insert(world: &mut World, scenario: &Scenario, people: &People) {
     let opening =
         Opening { scenario, table: &table, industries: &industries, margins, firms: opening_firms, land: opening_land };
     spawn_rows(world, places, industries.firms());
-    registry::open_columns(world, &opening);
+    mechanisms::open_columns(world, &opening);
     world.insert_resource(ledger(&opening));
     world.insert_resource(MoneyUnit(scenario.money.farm_income));
     population::insert_empty(world, places);

@@ -6,6 +6,7 @@ use economics::maths::{dot, exp, ln, total};
 use super::burn_in::settle;
 use crate::accounts::Ledger;
 use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
+use crate::mechanisms;
 use crate::mechanisms::capital::{CapitalIncome, CapitalRental};
 use crate::mechanisms::firms::{EffectiveFirms, Firms, TownFirms};
 use crate::mechanisms::goods_market::{FoodPrice, ProfitRate};
@@ -16,7 +17,6 @@ use crate::mechanisms::programmes::ProgrammeCost;
 use crate::mechanisms::towns::TownProfitRate;
 use crate::model::{Model, RunError};
 use crate::region::{IndustryTable, MoneyUnit, PlaceTable};
-use crate::registry;
 
 /// Largest relative error that counts as met.
 pub(super) const TOLERANCE: f64 = 1e-3;
@@ -300,5 +300,5 @@ fn rescale(world: &mut World, factor: f64) {
     world.resource_mut::<OutsidePay>().0 *= factor;
     world.resource_mut::<CapitalIncome>().0 *= factor;
     world.resource_mut::<ProgrammeCost>().total *= factor;
-    registry::scale_money(world, factor);
+    mechanisms::scale_money(world, factor);
 }

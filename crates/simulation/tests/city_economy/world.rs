@@ -10,6 +10,7 @@ use simulation::accounts::{self, Holder, Ledger};
 use simulation::agents::city::WorldColumns;
 use simulation::base_year::Margin;
 use simulation::clock::Clock;
+use simulation::mechanisms;
 use simulation::mechanisms::consumer_services::Establishments;
 use simulation::mechanisms::firms::{EffectiveFirms, EffectiveTownFirms, Firms, TownFirms};
 use simulation::mechanisms::land_use::{ArableAtStart, ArableLand, ConstructionLand};
@@ -20,7 +21,6 @@ use simulation::mechanisms::public_services::{PublicSpending, ServiceQualityBase
 use simulation::mechanisms::towns::TownJobs;
 use simulation::model::{Model, Options};
 use simulation::opening::{People, insert};
-use simulation::registry;
 
 pub(crate) const PLACES: usize = 4;
 
@@ -103,7 +103,7 @@ pub(crate) fn model(scenario: &Scenario, table: &Table) -> Model {
     let people = People { cohorts: Vec::new(), margins: vec![Margin::default(); PLACES], notes: Vec::new() };
     insert(&mut model.world, scenario, &people);
     settle(&mut model, scenario.money.farm_income, table);
-    registry::add_economy(&mut model, scenario);
+    mechanisms::add_economy(&mut model, scenario);
     accounts::money::add(&mut model, scenario);
     model
 }
