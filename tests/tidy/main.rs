@@ -9,6 +9,7 @@ mod callers;
 mod columns;
 mod equations;
 mod language;
+mod layers;
 mod parameters;
 mod prose;
 mod rooms;
@@ -16,44 +17,33 @@ mod source;
 mod steps;
 mod words;
 
-/// The mechanisms, in the order of a scenario's blocks.
-const MECHANISMS: [&str; 23] = [
-    "market_access",
-    "goods_market",
-    "productivity",
-    "public_services",
-    "wage_setting",
-    "job_matching",
-    "rent_pressure",
-    "congestion",
-    "agriculture",
-    "towns",
-    "producer_services",
-    "consumer_services",
-    "firm_turnover",
-    "firm_location",
-    "migrant_location",
-    "networks",
-    "settlement_rules",
-    "land_quota",
-    "remittances",
-    "outside",
-    "demography",
-    "fiscal",
-    "pollution",
-];
+/// What the list of a macro in the scenario crate declares: each name, and the words after it.
+fn declared(file: &str, list: &str) -> Vec<(String, String)> {
+    let text = source::read(&source::root().join("crates/scenario/src").join(file));
+    let (_, list) = text.rsplit_once(list).expect("the list stands at the end of its file");
+    let entry = |line: &str| {
+        let (name, rest) = line.trim().strip_suffix(';')?.split_once(": ")?;
+        Some((name.to_owned(), rest.to_owned()))
+    };
+    list.lines().filter_map(entry).collect()
+}
 
-/// The levers.
-const LEVERS: [&str; 8] = [
-    "barriers",
-    "transport",
-    "communications",
-    "subsidies",
-    "parks",
-    "village_consolidation",
-    "service_reform",
-    "farm_policy",
-];
+/// The mechanisms, in the order of a scenario's blocks.
+fn mechanisms() -> Vec<String> {
+    declared("mechanisms/mod.rs", "\nmechanisms! {").into_iter().map(|(name, _)| name).collect()
+}
+
+/// Every lever: its field, and the type of its measures or of its dated changes.
+fn levers() -> Vec<(String, String)> {
+    let kind = |rest: &str| rest.split(' ').next().unwrap_or_default().to_owned();
+    declared("levers/mod.rs", "\nlevers! {").into_iter().map(|(field, rest)| (field, kind(&rest))).collect()
+}
+
+/// The levers that are lists of measures, not dated changes of a mechanism's rules.
+fn measures() -> Vec<String> {
+    let entries = declared("levers/mod.rs", "\nlevers! {").into_iter();
+    entries.filter(|(_, rest)| !rest.contains(" in ")).map(|(name, _)| name).collect()
+}
 
 /// Fails with every complaint in one go.
 fn report(complaints: Vec<String>) {

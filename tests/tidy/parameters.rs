@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::prose::{Part, keep_in_step};
 use crate::source::{code, files, read, root, without_tests, words};
-use crate::{LEVERS, MECHANISMS, report};
+use crate::{measures, mechanisms, report};
 
 /// A block of parameters as its source describes it.
 pub(crate) struct Block {
@@ -119,16 +119,17 @@ impl Block {
 
 #[test]
 fn every_page_of_a_mechanism_lists_its_parameters_as_the_source_has_them() {
+    let names: Vec<String> = mechanisms().into_iter().chain(measures()).collect();
     let parts: Vec<Part> = blocks()
         .iter()
-        .filter(|block| MECHANISMS.iter().chain(&LEVERS).any(|name| *name == block.name))
+        .filter(|block| names.contains(&block.name))
         .map(|block| Part {
             page: root().join(format!("docs/mechanisms/{}.md", block.name)),
             name: format!("parameters of {}", block.name),
             text: block.table(),
         })
         .collect();
-    assert_eq!(parts.len(), MECHANISMS.len() + LEVERS.len(), "every mechanism and lever has a block of parameters");
+    assert_eq!(parts.len(), names.len(), "every mechanism and lever has a block of parameters");
     keep_in_step(&parts);
 }
 
@@ -156,7 +157,7 @@ fn every_parameter_of_a_mechanism_is_read_by_the_simulation() {
         .collect();
     let read_somewhere = |name: &str| texts.iter().any(|text| words(text).iter().any(|word| word.text == name));
     let mut complaints = Vec::new();
-    for block in blocks().iter().filter(|block| block.name == "industry" || MECHANISMS.contains(&block.name.as_str())) {
+    for block in blocks().iter().filter(|block| block.name == "industry" || mechanisms().contains(&block.name)) {
         for field in block.fields.iter().filter(|field| !read_somewhere(&field.name)) {
             complaints.push(format!("{}.{}: nothing in crates/simulation reads it", block.name, field.name));
         }

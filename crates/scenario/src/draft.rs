@@ -37,7 +37,7 @@ pub(crate) struct Draft {
     pub(crate) province: Option<String>,
     pub(crate) level: Option<Level>,
     pub(crate) numbers: [Option<f64>; NUMBERS.len()],
-    /// Numbers that were given and are faulty: what follows from them is no news.
+    /// Numbers that were given and are faulty: faults that follow from them are not reported again.
     pub(crate) faulty: [bool; NUMBERS.len()],
     pub(crate) employment_shares: Option<[f64; 3]>,
     pub(crate) endowment: Option<Vec<f64>>,
@@ -118,7 +118,7 @@ impl Draft {
         self.faulty[index_of(name)] = true;
     }
 
-    /// Marks every number as faulty, because there is no telling which is which.
+    /// Marks every number as faulty, because the cells cannot be matched to columns.
     pub(crate) fn spoil_all(&mut self) {
         self.faulty = [true; NUMBERS.len()];
     }

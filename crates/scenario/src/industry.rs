@@ -18,32 +18,32 @@ choices! {
 }
 
 parameters! {
-    /// Numbers of an industry. Those of consumer services and agriculture stand in their mechanisms' blocks.
+    /// Numbers of an industry. Those of consumer services and agriculture are in their mechanisms' blocks.
     pub struct IndustryParameters = "industry" {
         /// Share in what is spent above subsistence (goods only; zero for producer services).
-        expenditure_share: f64 = 0.0, "share of supernumerary income", 0.0..=0.95, Assumed("value of the mean-field prototype");
+        expenditure_share: f64 = 0.0, "share of supernumerary income", 0.0..=0.95, Assumed("value of docs/reference/mean_field.py");
         /// Elasticity of substitution between varieties.
         substitution: f64 = 5.0, "elasticity", 1.01..=50.0, Published("3-8: Head and Mayer 2014");
         /// Share of labour in cost.
-        labour_share: f64 = 1.0, "share of cost", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        labour_share: f64 = 1.0, "share of cost", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Share of land in cost.
-        land_share: f64 = 0.0, "share of cost", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        land_share: f64 = 0.0, "share of cost", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Share of capital in cost.
-        capital_share: f64 = 0.0, "share of cost", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        capital_share: f64 = 0.0, "share of cost", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Share of producer services in cost.
-        producer_service_share: f64 = 0.0, "share of cost", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        producer_service_share: f64 = 0.0, "share of cost", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Distance cost: log of the iceberg factor per 100 km.
-        distance_cost: f64 = 0.15, "log cost per 100 km", 0.0..=5.0, Assumed("value of the mean-field prototype");
+        distance_cost: f64 = 0.15, "log cost per 100 km", 0.0..=5.0, Assumed("value of docs/reference/mean_field.py");
         /// Border wedge: added iceberg cost between any two places.
-        border_wedge: f64 = 0.13, "share of value", 0.0..=5.0, Assumed("prototype value; provincial wedges are larger (Young 2000, Poncet 2003)");
+        border_wedge: f64 = 0.13, "share of value", 0.0..=5.0, Assumed("value of docs/reference/mean_field.py; provincial wedges are larger (Young 2000, Poncet 2003)");
         /// Elasticity of productivity to own-industry jobs (Marshall).
         marshall: f64 = 0.03, "elasticity", -0.5..=0.5, Published("0.03-0.08: Rosenthal and Strange 2004");
         /// Elasticity of productivity to city size (Jacobs).
         jacobs: f64 = 0.03, "elasticity", -0.5..=0.5, Published("0.03-0.08: Rosenthal and Strange 2004");
         /// Elasticity of productivity to public-service output.
-        service_elasticity: f64 = 0.05, "elasticity", -1.0..=1.0, Assumed("value of the mean-field prototype; published values for productive spending are smaller (Zhou and Gong 2024: 0.006)");
+        service_elasticity: f64 = 0.05, "elasticity", -1.0..=1.0, Assumed("value of docs/reference/mean_field.py; published values for productive spending are smaller (Zhou and Gong 2024: 0.006)");
         /// Pace of entry and exit against the standard rates.
-        pace: f64 = 1.0, "multiple", 0.0..=20.0, Assumed("value of the mean-field prototype");
+        pace: f64 = 1.0, "multiple", 0.0..=20.0, Assumed("value of docs/reference/mean_field.py");
         /// Fixed cost of a firm unit.
         fixed_cost: f64 = 1.0, "unit costs, in thousands", 0.000001..=1000.0, Assumed("a scale: one firm unit has about 3,000 jobs");
         /// Whether its firms can also be in towns. At most one industry.

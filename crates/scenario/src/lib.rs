@@ -1,7 +1,7 @@
 //! Reads scenarios, region tables and policies, checks them, and says every fault at once with its place.
 //!
 //! Start with [`load`]: it reads a scenario file, applies overrides and policies, and gives a [`Loaded`] scenario or
-//! [`Faults`]. What a scenario consists of stands in [`scenario`], [`mechanisms`], [`levers`], [`industry`] and
+//! [`Faults`]. The parts of a scenario are in [`scenario`], [`mechanisms`], [`levers`], [`industry`] and
 //! [`place`]; [`parameters`] describes every number.
 
 pub mod industry;

@@ -12,7 +12,7 @@ use crate::policy::{self, FILE_BYTES_MAX};
 use crate::reading::Reading;
 use crate::scenario::Scenario;
 
-/// What is wanted beside the scenario file.
+/// What to apply to the scenario file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// Overrides, each `PATH=VALUE`, in order; the last holds.

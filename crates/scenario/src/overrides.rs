@@ -9,10 +9,10 @@ use crate::texts::Span;
 /// Deepest path of an override.
 const STEPS_MAX: usize = 16;
 
-/// A path taken apart: each step, and where it stands.
+/// A path split into steps, each with its position.
 pub(crate) type Steps = Vec<(String, Span)>;
 
-/// One override, taken apart.
+/// One override, split into path and value.
 struct Override {
     steps: Steps,
     value: Node,
@@ -33,16 +33,16 @@ pub(crate) fn apply(reading: &mut Reading, root: &mut Node, overrides: &[String]
         let label = format!("--set {}", index + 1);
         let kept = reading.texts.keep(label.clone(), text.clone(), false);
         let at = Span { text: kept, start: 0, end: text.len() as u32 };
-        if let Some(taken) = take_apart(reading, OverrideOrigin { label: &label, at }, text) {
+        if let Some(taken) = split_override(reading, OverrideOrigin { label: &label, at }, text) {
             set(reading, root, &taken.steps, taken.value, "");
         }
     }
 }
 
-/// Sets an override that stands in a file as a text in quotation marks.
+/// Sets an override that is a quoted text in a file.
 pub(crate) fn apply_quoted(reading: &mut Reading, root: &mut Node, text: &str, at: Span) {
     let label = reading.texts.location(at).to_string();
-    if let Some(taken) = take_apart(reading, OverrideOrigin { label: &label, at: inside(at) }, text) {
+    if let Some(taken) = split_override(reading, OverrideOrigin { label: &label, at: inside(at) }, text) {
         set(reading, root, &taken.steps, taken.value, "");
     }
 }
@@ -69,7 +69,7 @@ pub(crate) fn inside(at: Span) -> Span {
     Span { start: at.start + 1, end: at.end.saturating_sub(1).max(at.start + 1), ..at }
 }
 
-fn take_apart(reading: &mut Reading, origin: OverrideOrigin<'_>, text: &str) -> Option<Override> {
+fn split_override(reading: &mut Reading, origin: OverrideOrigin<'_>, text: &str) -> Option<Override> {
     let Some((path, value)) = text.split_once('=').filter(|(path, _)| !path.trim().is_empty()) else {
         reading.fault(origin.at, "", Problem::BadOverride);
         return None;

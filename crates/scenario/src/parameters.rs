@@ -1,6 +1,6 @@
 //! Parameters: what a block of numbers is made of, and the macro that declares blocks.
 //!
-//! A block is a plain struct. Beside it stands a description of each field (unit, range, default, source), from which
+//! A block is a plain struct. Beside it is a description of each field (unit, range, default, source), from which
 //! files are read and checked, resolved scenarios written, and `describe` and the tests of style fed.
 
 use crate::choice::Choice;
@@ -62,7 +62,7 @@ pub enum Value {
     Places(Where),
     /// Names of industries.
     Industries(Vec<String>),
-    /// First quarter, and first quarter no more.
+    /// First quarter, and first quarter in which it no longer holds.
     Period(Period),
 }
 
@@ -93,7 +93,7 @@ pub trait Block {
     fn fields(&self) -> Vec<Parameter>;
     /// What a field holds; `None` if there is no such field.
     fn get(&self, name: &str) -> Option<Value>;
-    /// Sets a field, if there is one of that name and it can hold such a value. Limits are the caller's affair.
+    /// Sets a field, if there is one of that name and it can hold such a value. The caller checks the limits.
     fn set(&mut self, name: &str, value: Value);
 }
 

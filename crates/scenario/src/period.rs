@@ -5,7 +5,7 @@
 pub struct Period {
     /// First quarter.
     pub from: f64,
-    /// First quarter no more; `None`: for good.
+    /// First quarter in which it no longer holds; `None`: it never ends.
     pub until: Option<f64>,
 }
 

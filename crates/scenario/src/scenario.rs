@@ -18,13 +18,13 @@ parameters! {
     /// Preferences that belong to no single mechanism.
     pub struct Preferences = "preferences" {
         /// Share of food in what is spent above subsistence.
-        food_share: f64 = 0.10, "share of supernumerary income", 0.000001..=0.9, Assumed("value of the mean-field prototype");
+        food_share: f64 = 0.10, "share of supernumerary income", 0.000001..=0.9, Assumed("value of docs/reference/mean_field.py");
         /// Food that a person needs, as a share of what a rural person grows at the start.
         subsistence: f64 = 0.62, "initial farm output per rural person", 0.0..=0.95, Assumed("gives an initial food share near 0.57 (Engel)");
         /// Share of housing in what is spent above subsistence.
-        housing_share: f64 = 0.16, "share of supernumerary income", 0.0..=0.6, Assumed("value of the mean-field prototype; 0.13-0.25 are published");
+        housing_share: f64 = 0.16, "share of supernumerary income", 0.0..=0.6, Assumed("value of docs/reference/mean_field.py; 0.13-0.25 are published");
         /// Share of a citizen's housing budget that a migrant spends on housing in the city.
-        migrant_housing: f64 = 0.5, "share", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        migrant_housing: f64 = 0.5, "share", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
     }
 }
 
@@ -40,11 +40,11 @@ parameters! {
         /// Construction land at the start.
         urban_density: f64 = 10.0, "thousand persons per km2", 0.5..=100.0, Assumed("standard of 100 m2 a head");
         /// Arable land at the start, capped by the area.
-        arable_per_head: f64 = 2.7, "km2 per thousand rural persons", 0.01..=1000.0, Assumed("value of the mean-field prototype");
+        arable_per_head: f64 = 2.7, "km2 per thousand rural persons", 0.01..=1000.0, Assumed("value of docs/reference/mean_field.py");
         /// Homestead land at the start.
         homestead_per_head: f64 = 0.15, "km2 per thousand rural persons", 0.0..=10.0, Assumed("150 m2 a head");
         /// Reserve land that can be reclaimed.
-        reserve_share: f64 = 0.05, "share of arable land", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        reserve_share: f64 = 0.05, "share of arable land", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Share of skilled people at nine years of schooling.
         skilled_share: f64 = 0.2, "share", 0.0..=1.0, Assumed("about one worker in five beyond middle school");
         /// How much a year of schooling adds to that share.
@@ -58,7 +58,7 @@ parameters! {
         /// Decay of migration with distance, where the table does not say from where people come.
         gravity_distance: f64 = 1.0, "exponent", 0.0..=5.0, Assumed("near the usual estimates");
         /// Industrial firms per thousand persons in cities, before profits decide.
-        firms_per_head: f64 = 0.15, "firm units per thousand urban persons", 0.0001..=10.0, Assumed("value of the mean-field prototype");
+        firms_per_head: f64 = 0.15, "firm units per thousand urban persons", 0.0001..=10.0, Assumed("value of docs/reference/mean_field.py");
         /// Whether the inversion gives each city firms in proportion to the productivity that it finds there, as free entry would.
         firms_follow: bool = false, "", Assumed("inside a province output per head differs little, and the pattern of jobs does");
         /// Urban share of residents where a place does not say.
@@ -72,19 +72,19 @@ parameters! {
         /// Mean years of schooling where no place says.
         schooling_years: f64 = 9.0, "years", 0.0..=25.0, Assumed("the nine years of compulsory school");
         /// City wage at the start. Burn-in forgets it and the other opening prices and incomes, but for the level of money.
-        opening_wage: f64 = 2.0, "farm incomes", 0.01..=100.0, Assumed("value of the mean-field prototype");
+        opening_wage: f64 = 2.0, "farm incomes", 0.01..=100.0, Assumed("value of docs/reference/mean_field.py");
         /// Rent of construction land at the start.
-        opening_rent: f64 = 6.0, "farm incomes of a thousand persons per km2", 0.0001..=10000.0, Assumed("value of the mean-field prototype");
+        opening_rent: f64 = 6.0, "farm incomes of a thousand persons per km2", 0.0001..=10000.0, Assumed("value of docs/reference/mean_field.py");
         /// Income of a city at the start, its government's part included.
-        opening_city_income: f64 = 2.5, "farm incomes per urban person", 1.0..=100.0, Assumed("value of the mean-field prototype");
+        opening_city_income: f64 = 2.5, "farm incomes per urban person", 1.0..=100.0, Assumed("value of docs/reference/mean_field.py");
         /// Part of that income that its government has and spends.
-        opening_public_spending: f64 = 0.5, "farm incomes per urban person", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        opening_public_spending: f64 = 0.5, "farm incomes per urban person", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Jobs of town firms at the start.
-        opening_town_jobs: f64 = 0.1, "thousand jobs per firm unit", 0.0..=100.0, Assumed("value of the mean-field prototype");
+        opening_town_jobs: f64 = 0.1, "thousand jobs per firm unit", 0.0..=100.0, Assumed("value of docs/reference/mean_field.py");
         /// Firms of producer services at the start, against those of a goods industry; burn-in finds the real ratio.
-        producer_service_firms: f64 = 0.5, "ratio", 0.0001..=100.0, Assumed("value of the mean-field prototype");
+        producer_service_firms: f64 = 0.5, "ratio", 0.0001..=100.0, Assumed("value of docs/reference/mean_field.py");
         /// Urban people per consumer-service establishment at the start; burn-in finds the real number.
-        people_per_establishment: f64 = 250.0, "thousand persons", 0.1..=100000.0, Assumed("value of the mean-field prototype");
+        people_per_establishment: f64 = 250.0, "thousand persons", 0.1..=100000.0, Assumed("value of docs/reference/mean_field.py");
         /// Jobs of a firm unit, by which firms become agents, where an industry has no jobs that would say.
         jobs_per_firm_unit: f64 = 3.0, "thousand jobs", 0.001..=1000.0, Assumed("the scale of a firm unit that industries' fixed costs are set for");
         /// Length of a working life where demography is off: ages are then only recorded.

@@ -3,6 +3,7 @@
 //! Columns carry the base year (`pop_2010`). Only base-year columns are read; others, of later years or of other
 //! purposes, are ignored.
 
+mod columns;
 mod observed;
 mod row;
 
@@ -14,6 +15,7 @@ use crate::draft::Draft;
 use crate::faults::{Location, Problem, nearest};
 use crate::reading::Reading;
 
+use columns::{COLUMNS, EMPLOYMENT, Need};
 pub use observed::{Census, Observed, ObservedPlace, observed};
 use row::Table;
 
@@ -24,68 +26,6 @@ pub const PLACES_MAX: usize = 65_000;
 
 /// Most columns that a table may have.
 const COLUMNS_MAX: usize = 1_000;
-
-/// A column that gives one number of a place.
-struct Column {
-    /// Name before the year.
-    stem: &'static str,
-    /// Whether the year follows.
-    dated: bool,
-    /// Number of the place that it gives.
-    gives: &'static str,
-    /// What to multiply with.
-    factor: f64,
-    need: Need,
-}
-
-/// What a table without the column, or a row without the cell, is.
-#[derive(PartialEq)]
-enum Need {
-    /// A fault.
-    Cell,
-    /// A fault without the column; an empty cell falls to a rule.
-    Column,
-    /// Both fall to a rule.
-    Nothing,
-}
-
-const fn column(stem: &'static str, gives: &'static str, need: Need) -> Column {
-    Column { stem, dated: true, gives, factor: 1.0, need }
-}
-
-const fn undated(stem: &'static str, gives: &'static str, need: Need) -> Column {
-    Column { stem, dated: false, gives, factor: 1.0, need }
-}
-
-const COLUMNS: [Column; 15] = [
-    undated("area_km2_computed", "area", Need::Column),
-    column("pop", "population", Need::Cell),
-    column("urban_pop", "urban_population", Need::Cell),
-    column("hukou_pop", "hukou_population", Need::Column),
-    column("nonag_hukou_share", "urban_hukou_share", Need::Column),
-    column("migrants_other_county_same_prov", "migrants_other_county", Need::Column),
-    column("migrants_other_prov", "migrants_other_province", Need::Column),
-    Column { stem: "age15_64_pct", dated: true, gives: "working_age_share", factor: 0.01, need: Need::Nothing },
-    column("schooling_years", "schooling_years", Need::Nothing),
-    undated("service_quality", "service_quality", Need::Nothing),
-    undated("urban_land", "urban_land", Need::Nothing),
-    undated("service_spending", "service_spending", Need::Nothing),
-    undated("amenity", "amenity", Need::Nothing),
-    undated("district_share", "district_share", Need::Nothing),
-    undated("added_workers", "added_workers", Need::Nothing),
-];
-
-const EMPLOYMENT: [&str; 3] = ["emp_share_primary", "emp_share_secondary", "emp_share_tertiary"];
-
-/// The column that gives a number of a place, for faults.
-fn column_name(gives: &str, year: u32) -> String {
-    match COLUMNS.iter().find(|column| column.gives == gives) {
-        Some(column) if column.dated => format!("{}_{year}", column.stem),
-        Some(column) => column.stem.to_owned(),
-        None if gives == "employment_shares" => format!("{}_{year}", EMPLOYMENT[0]),
-        None => gives.to_owned(),
-    }
-}
 
 /// The places of a table; `None` if it cannot be used at all.
 pub(crate) fn read(reading: &mut Reading, path: &Path, label: &str, base_year: u32) -> Option<Vec<Draft>> {

@@ -15,7 +15,7 @@ pub(crate) struct Span {
     pub(crate) text: u16,
     /// First byte.
     pub(crate) start: u32,
-    /// First byte no more.
+    /// First byte after it.
     pub(crate) end: u32,
 }
 
@@ -50,7 +50,7 @@ impl Texts {
         self.texts.get(usize::from(text)).map_or("", |text| &text.label)
     }
 
-    /// What stands in a stretch.
+    /// The text of a span.
     pub(crate) fn slice(&self, span: Span) -> &str {
         self.content(span.text).get(span.start as usize..span.end as usize).unwrap_or("")
     }
@@ -109,16 +109,16 @@ fn columns(text: &str) -> usize {
     text.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }
 
-/// What files were read to say. Readings that share it read each file once, so that a file which changes meanwhile
-/// cannot say two things.
+/// The content of files that were read. Readings that share it read each file once, so that a file which changes
+/// meanwhile is seen in one state.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Files(Arc<Mutex<BTreeMap<PathBuf, Said>>>);
 
-/// What a file says, or why it cannot be read.
+/// The content of a file, or why it cannot be read.
 type Said = Result<Arc<str>, Problem>;
 
 impl Files {
-    /// Reads a file of at most so many bytes, or recalls what it said.
+    /// Reads a file of at most so many bytes, or returns its content from before.
     pub(crate) fn read(&self, path: &Path, bytes_max: u64) -> Result<String, Problem> {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let said = files.entry(path.to_owned()).or_insert_with(|| read(path, bytes_max).map(Into::into));
@@ -138,7 +138,7 @@ fn read(path: &Path, bytes_max: u64) -> Result<String, Problem> {
     if about.is_dir() {
         return Err(Problem::Folder);
     }
-    // To open a pipe or a device can take for ever. What a shell hands over is open already.
+    // Opening a pipe or a device can block without end. What a shell hands over is already open.
     let handed_over = path.starts_with("/dev/fd") || path == Path::new("/dev/stdin");
     if !about.is_file() && !handed_over {
         return Err(Problem::NotAFile);

@@ -75,7 +75,7 @@ pub(crate) fn quoted(text: &str) -> String {
     out + "\""
 }
 
-/// A field that holds a list, one entry a line, as it stands in a mechanism's block.
+/// A field that holds a list, one entry a line, as in a mechanism's block.
 pub(crate) fn list(name: &str, entries: Vec<String>) -> String {
     let entries: String = entries.iter().map(|entry| format!("\n            {entry},")).collect();
     if entries.is_empty() { format!("{name}: [],") } else { format!("{name}: [{entries}\n        ],") }

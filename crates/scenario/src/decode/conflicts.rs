@@ -21,7 +21,7 @@ pub(crate) fn check_conflicts(reading: &mut Reading, outline: &Outline) {
     }
 }
 
-/// Each change with the next few of its date: a quarrel among many shows between neighbours.
+/// Each change with the next 50 of its date: a conflict among many shows between neighbours.
 fn pairs(group: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
     let nearby = move |(index, first): (usize, &'_ usize)| {
         let first = *first;

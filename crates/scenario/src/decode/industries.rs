@@ -6,7 +6,7 @@ use crate::reader::Node;
 use crate::reading::{Fields, Names, Reading, decode_block, join, source_defaults};
 use crate::texts::Span;
 
-/// The industries of a scenario; `None` if there is no telling which they are.
+/// The industries of a scenario; `None` if the list cannot be read.
 pub(crate) fn decode_industries(reading: &mut Reading, root: &mut Fields<'_>) -> Option<Vec<Industry>> {
     let Some(node) = root.take("industries") else {
         let industries = Industry::standard_list();

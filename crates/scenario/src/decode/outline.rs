@@ -16,5 +16,5 @@ pub(crate) struct Outline {
     pub(crate) dated: Dated,
 }
 
-/// Where the dated changes of each mechanism were given, in the order in which they stand in the levers.
+/// Where the dated changes of each mechanism were given, in the order of the levers.
 pub(crate) type Dated = BTreeMap<&'static str, Vec<Span>>;

@@ -12,7 +12,7 @@ use crate::table;
 
 use super::gaps::fill_gaps;
 
-/// Every place with gaps filled, and what the coordinates are; `None` if there is no telling what the places are.
+/// Every place with gaps filled, and what the coordinates are; `None` if the places cannot be read.
 pub(crate) fn decode_places(
     reading: &mut Reading,
     root: &mut Fields<'_>,
@@ -80,7 +80,7 @@ fn inline(reading: &mut Reading, node: &Node, coordinates: Coordinates, industri
     Some(drafts)
 }
 
-/// Words that stand in columns of tables where keys of places stand.
+/// Words that tables use in columns of place keys.
 const TAKEN: [&str; 5] = ["outside", "countryside", "home", "stay", "settle"];
 
 fn is_key(key: &str) -> bool {

@@ -38,7 +38,8 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
         reading.choice(node, "tick", "length of a tick", &["Quarter"]);
     }
     let ticks = whole(reading, &mut root, "ticks", 40.0, (0.0, f64::from(TICKS_MAX)), "quarters");
-    let seed = decode_seed(reading, &mut root);
+    let seed_node = root.take("seed").map(|node| sourced(reading, node, "seed").0);
+    let seed = seed_node.and_then(|node| reading.seed(node, "seed")).unwrap_or(1);
     let base_year = whole(reading, &mut root, "base_year", BASE_YEAR, (1900.0, 2200.0), "year");
     let weight = root.take("workers_per_agent");
     let workers_per_agent = weight.and_then(|node| decode_weight(reading, node)).unwrap_or(100.0);
@@ -81,7 +82,7 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     Some(Outline { scenario, coordinates, distances_given: distances_node.is_some(), names, dated })
 }
 
-/// Whether somebody took the wrong file: a study names its scenario, and a scenario its region.
+/// Whether this is the wrong kind of file: a study names its scenario, and a scenario its region.
 fn is_study(node: &Node) -> bool {
     let Tree::Struct(None, entries) = &node.tree else { return false };
     let has = |name: &str| entries.iter().any(|entry| &*entry.name == name);
@@ -120,26 +121,6 @@ fn whole(
     };
     let (node, _) = sourced(reading, node, name);
     reading.whole(node, name, limits, unit).unwrap_or(default)
-}
-
-const SEED: &str = "a whole number from 0 to 18446744073709551615, in digits";
-
-/// A seed is a whole number of 64 bits, more than a float can tell apart.
-fn decode_seed(reading: &mut Reading, root: &mut Fields<'_>) -> u64 {
-    let Some(node) = root.take("seed") else {
-        return 1;
-    };
-    let (node, _) = sourced(reading, node, "seed");
-    if !matches!(node.tree, Tree::Number(_)) {
-        reading.wrong_type(node, "seed", SEED);
-        return 1;
-    }
-    let digits = reading.texts.slice(node.at).replace('_', "");
-    let seed = digits.parse::<u64>();
-    if seed.is_err() && reading.whole(node, "seed", (0.0, u64::MAX as f64), "").is_some() {
-        reading.wrong_type(node, "seed", SEED);
-    }
-    seed.unwrap_or(1)
 }
 
 fn decode_weight(reading: &mut Reading, node: &Node) -> Option<f64> {

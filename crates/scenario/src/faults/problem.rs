@@ -10,7 +10,7 @@ pub enum Problem {
     NotFound,
     /// It is a folder.
     Folder,
-    /// It is a device, or a pipe that somebody may never write to.
+    /// It is a device, or a pipe that may never be written to.
     NotAFile,
     /// Reading it is not permitted.
     NoPermission,
@@ -24,7 +24,7 @@ pub enum Problem {
     Syntax { expected: &'static str, found: String },
     /// A bracket or quotation is never closed.
     Unclosed { what: &'static str },
-    /// Brackets stand too deep inside each other.
+    /// Brackets are nested too deeply.
     TooDeep { depth_max: usize },
     /// There are more values than are read.
     TooManyValues { values_max: usize },
@@ -36,7 +36,7 @@ pub enum Problem {
     DuplicateField { name: String, first_line: usize },
     /// A field must be there.
     MissingField { name: &'static str, hint: &'static str },
-    /// There is nothing of that name.
+    /// No known thing has that name.
     UnknownName { what: &'static str, name: String, nearest: Option<String>, known: Vec<String> },
     /// Several places have that name.
     AmbiguousPlace { name: String, keys: Vec<String> },
@@ -86,7 +86,7 @@ pub enum Problem {
     EmptyCell,
     /// A cell does not hold a number.
     NotNumber { found: String },
-    /// A roster of industries does not fit.
+    /// A list of industries does not fit together.
     InvalidCombination { rule: &'static str },
     /// A mechanism needs an industry that is not there.
     NoIndustry { mechanism: &'static str, industry: &'static str },
@@ -117,7 +117,7 @@ impl Problem {
             Syntax { expected, found } => format!("expected {expected}, found {found}"),
             Unclosed { what } => format!("this {what} is never closed"),
             TooDeep { depth_max } => {
-                format!("brackets stand more than {depth_max} deep inside each other")
+                format!("brackets are nested more than {depth_max} deep")
             }
             TooManyValues { values_max } => format!("more than {values_max} values in one file"),
             Extension => "extensions of RON are not used here; delete this line".into(),
@@ -202,7 +202,7 @@ impl Problem {
                 "{mechanism} is on, but there is no industry with the role {industry}; add one, or write `{mechanism}: Off`"
             ),
             EmptyPeriod { from, until } => {
-                format!("{place}ends in {until}, not after it begins in {from}; leave `until` out for good")
+                format!("{place}ends in {until}, not after it begins in {from}; leave `until` out if it never ends")
             }
             NoEffect { fields } => format!("{place}this sets nothing; give at least one of {}", fields.join(", ")),
             Conflict { at, what, first, second } => {

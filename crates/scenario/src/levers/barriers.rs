@@ -8,10 +8,10 @@ parameters! {
     /// Barriers between places: multiplies the border wedge of trade with the places named.
     pub struct Barrier = "barriers" {
         /// When.
-        period: Period = Period::ALWAYS, "", Assumed("from the start, for good");
+        period: Period = Period::ALWAYS, "", Assumed("the whole run unless given");
         /// Places whose borders it changes (a pair counts if either place is named).
-        places: Where = Where::All, "", Assumed("every place unless said");
+        places: Where = Where::All, "", Assumed("every place unless given");
         /// Multiple of the wedge; 1 changes nothing, 0 removes it.
-        wedge: f64 = 1.0, "multiple of the border wedge", 0.0..=10.0, Assumed("changes nothing unless said");
+        wedge: f64 = 1.0, "multiple of the border wedge", 0.0..=10.0, Assumed("changes nothing unless given");
     }
 }

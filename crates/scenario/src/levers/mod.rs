@@ -1,7 +1,7 @@
 //! Levers: dated measures that a scenario or a policy takes. `Off` (or an empty list) is no measure.
 //!
 //! The list at the end declares each lever once. From it come the fields of [`Levers`], their names in scenarios and
-//! policies, and all that reads, writes, describes and counts levers. A lever's own file says what a measure can be told.
+//! policies, and all that reads, writes, describes and counts levers. A lever's own file declares the numbers of a measure.
 
 mod barriers;
 mod changes;
@@ -38,7 +38,7 @@ pub(crate) struct Lever<L> {
 
 /// Dated changes of a mechanism, by name.
 pub(crate) struct Rules<L> {
-    /// Mechanism in whose block they stand.
+    /// Mechanism whose block holds them.
     pub(crate) mechanism: &'static str,
     /// Name of a change in policies.
     pub(crate) change: &'static str,
@@ -83,7 +83,7 @@ macro_rules! levers {
         }
 
         impl Default for Levers {
-            /// Every lever at hand and none pulled.
+            /// Every lever on, with no measure.
             fn default() -> Self {
                 Levers { $($name: Some(Vec::new()),)+ $($field: Vec::new(),)+ }
             }

@@ -10,6 +10,6 @@ parameters! {
         /// Multiplies the border wedge (local protectionism) of every industry.
         protection: f64 = 1.0, "multiple of each industry's border wedge", 0.0..=20.0, Assumed("1 leaves the industries' own wedges as they are");
         /// What reaches or leaves the countryside melts by this factor more.
-        last_mile: f64 = 1.32, "iceberg cost factor", 1.0..=5.0, Assumed("value of the mean-field prototype");
+        last_mile: f64 = 1.32, "iceberg cost factor", 1.0..=5.0, Assumed("value of docs/reference/mean_field.py");
     }
 }

@@ -15,7 +15,7 @@ mod rules;
 choices! {
     /// What a person who settles in a city must do with the homestead.
     pub enum HomesteadRule {
-        /// Keeps it; it stands idle.
+        /// Keeps it; it is left idle.
         Keep,
         /// Gives it back without payment.
         Surrender,
@@ -30,15 +30,15 @@ parameters! {
         /// Eligible migrants who apply in a quarter if settling is worth it to them.
         application_rate: f64 = 0.25, "share per quarter", 0.0..=1.0, Assumed("people think of it about once a year");
         /// What leaving the land is worth to a settler who must give it up, as utility.
-        land_attachment: f64 = 0.10, "utility", 0.0..=5.0, Assumed("value of the mean-field prototype");
+        land_attachment: f64 = 0.10, "utility", 0.0..=5.0, Assumed("value of docs/reference/mean_field.py");
         /// Cost of entering a general city without registration (papers, fees, work bans).
-        entry_cost: f64 = 0.25, "utility", 0.0..=10.0, Assumed("value of the mean-field prototype");
+        entry_cost: f64 = 0.25, "utility", 0.0..=10.0, Assumed("value of docs/reference/mean_field.py");
         /// The same in central cities.
-        entry_cost_centre: f64 = 0.25, "utility", 0.0..=10.0, Assumed("value of the mean-field prototype");
+        entry_cost_centre: f64 = 0.25, "utility", 0.0..=10.0, Assumed("value of docs/reference/mean_field.py");
         /// Settlers under `Surrender` or `Sell` whose homestead is really released.
-        release_share: f64 = 0.6, "share", 0.0..=1.0, Assumed("value of the mean-field prototype: many houses stay with kin");
+        release_share: f64 = 0.6, "share", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py: many houses stay with kin");
         /// What becomes of a settler's homestead.
-        homestead: HomesteadRule = HomesteadRule::Sell, "", Assumed("the standard case of the prototype");
+        homestead: HomesteadRule = HomesteadRule::Sell, "", Assumed("the standard case of docs/reference/mean_field.py");
         /// Quarters of work without a break that count as stable housing in a points rule.
         stable_quarters: u32 = 4, "quarters", 1..=255, Assumed("a year's contract");
         /// Whether citizens of another city register where they arrive, if the rule there is `Open`.

@@ -3,7 +3,7 @@
 use crate::parameters::Block;
 use crate::reading::{Fields, Names, Reading};
 
-/// What stands in a mechanism's block beside its numbers; nothing in most.
+/// What a mechanism's block holds beside its numbers; nothing in most.
 pub(crate) trait More: Block {
     /// Reads it.
     fn decode_more(&mut self, _: &mut Reading, _: &mut Fields<'_>, _: &Names) {}

@@ -21,8 +21,8 @@ parameters! {
         /// How wages answer to the labour market.
         mode: WageMode = WageMode::Sluggish, "", Assumed("the standard model; the others are textbook cases");
         /// Speed of a sluggish wage.
-        adjustment: f64 = 0.15, "log wage per log tightness and quarter", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        adjustment: f64 = 0.15, "log wage per log tightness and quarter", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Largest change of a wage in a quarter.
-        step_max: f64 = 0.04, "log points per quarter", 0.0..=1.0, Assumed("value of the mean-field prototype");
+        step_max: f64 = 0.04, "log points per quarter", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
     }
 }

@@ -1,4 +1,4 @@
-//! Reads RON into a tree that knows where each value stands.
+//! Reads RON into a tree that keeps the position of each value.
 //!
 //! The `ron` crate stops at the first fault and forgets positions. This reader accepts a part of RON (what scenarios
 //! need: numbers, texts, switches, names, lists and structs), goes on after a fault where it can, and reports up to
@@ -20,7 +20,7 @@ pub(crate) const VALUES_MAX: usize = 2_000_000;
 /// Faults of syntax after which reading stops.
 pub(crate) const SYNTAX_FAULTS_MAX: usize = 10;
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
     pub(crate) tree: Tree,
@@ -30,7 +30,7 @@ pub(crate) struct Node {
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
-    /// A number, perhaps infinite; its digits stand in the text.
+    /// A number, perhaps infinite; its digits are in the text.
     Number(f64),
     /// A text in quotation marks.
     Text(String),

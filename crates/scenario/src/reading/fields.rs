@@ -1,4 +1,4 @@
-//! The fields of a struct: each is asked for by name, and what nobody asked for is a fault.
+//! The fields of a struct: each is read by name, and a field that is never read is a fault.
 
 use crate::faults::{Problem, nearest};
 use crate::reader::{Entry, Node, Tree};
@@ -65,7 +65,7 @@ impl<'n> Fields<'n> {
         join(&self.path, name)
     }
 
-    /// Reports every field that nobody asked for.
+    /// Reports every field that was never read.
     pub(crate) fn close(self, reading: &mut Reading) {
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&&*entry.name)) {
             let problem = Problem::UnknownField {

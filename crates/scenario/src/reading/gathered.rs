@@ -89,6 +89,17 @@ impl Reading {
         Some(value)
     }
 
+    /// A whole number of 64 bits, more than a float can tell apart, in digits.
+    pub(crate) fn seed(&mut self, node: &Node, path: &str) -> Option<u64> {
+        let is_number = matches!(node.tree, Tree::Number(_));
+        let digits = self.texts.slice(node.at).replace('_', "");
+        let seed = digits.parse().ok().filter(|_| is_number);
+        if seed.is_none() && (!is_number || self.whole(node, path, (0.0, u64::MAX as f64), "").is_some()) {
+            self.wrong_type(node, path, "a whole number from 0 to 18446744073709551615, in digits");
+        }
+        seed
+    }
+
     /// A text in quotation marks.
     pub(crate) fn text(&mut self, node: &Node, path: &str) -> Option<String> {
         match &node.tree {

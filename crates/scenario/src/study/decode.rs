@@ -14,8 +14,11 @@ use super::parameters::{count_points, decode_design, decode_parameters};
 use super::probe::probe;
 use super::{Base, Design, RUNS_MAX, Study, Swept, TABLES};
 
-/// Reads a study file and everything that it names.
-pub(super) fn read(path: &Path, set: &[String]) -> Result<Study, Faults> {
+/// Reads a study and checks it with everything that it names. `set` are further overrides of its scenario.
+///
+/// # Errors
+/// Every fault of the study, its scenario, its policies and the values of its parameters, each with its place.
+pub fn read(path: &Path, set: &[String]) -> Result<Study, Faults> {
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut reading = Reading { folder, ..Reading::default() };
     let label = path.to_string_lossy().into_owned();
@@ -68,7 +71,7 @@ fn decode(reading: &mut Reading, node: &Node, set: &[String]) -> Option<Study> {
     let (seeds, seed_count) = seeds_node.and_then(|node| decode_seeds(reading, node)).unwrap_or_default();
     let record = root.take("record").map_or_else(|| TABLES.to_vec(), |node| decode_record(reading, node));
     root.close(reading);
-    // A design that cannot be read has been told of: nothing more is asked of it.
+    // A design that cannot be read was already reported.
     let points = design.map_or(1.0, |design| count_points(reading, design, &parameters, design_node.unwrap_or(node)));
     let design = design.unwrap_or(Design::Grid);
     if points * arms.len() as f64 * seed_count > RUNS_MAX as f64 {
@@ -133,22 +136,6 @@ fn set_fixed(reading: &mut Reading, tree: &mut Node, node: &Node, parameters: &[
     }
 }
 
-/// A whole number of 64 bits, in digits.
-pub(super) fn seed(reading: &mut Reading, node: &Node, path: &str) -> Option<u64> {
-    let digits = match node.tree {
-        Tree::Number(_) => reading.texts.slice(node.at).replace('_', "").parse().ok(),
-        _ => None,
-    };
-    let whole = |reading: &mut Reading| match node.tree {
-        Tree::Number(_) => reading.whole(node, path, (0.0, u64::MAX as f64), "").is_some(),
-        _ => true,
-    };
-    if digits.is_none() && whole(reading) {
-        reading.wrong_type(node, path, "a whole number from 0 to 18446744073709551615, in digits");
-    }
-    digits
-}
-
 /// Seeds and how many they are, which may be more than are kept.
 fn decode_seeds(reading: &mut Reading, node: &Node) -> Option<(Vec<u64>, f64)> {
     let path = "seeds";
@@ -158,7 +145,7 @@ fn decode_seeds(reading: &mut Reading, node: &Node) -> Option<(Vec<u64>, f64)> {
                 reading.fault(node.at, path, Problem::Nothing { what: "seed" });
             }
             let mut found: Vec<(u64, &Node)> =
-                nodes.iter().filter_map(|node| Some((seed(reading, node, path)?, node))).collect();
+                nodes.iter().filter_map(|node| Some((reading.seed(node, path)?, node))).collect();
             let seeds: Vec<u64> = found.iter().map(|(seed, _)| *seed).collect();
             found.sort_by_key(|(seed, _)| *seed);
             for pair in found.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
@@ -171,7 +158,7 @@ fn decode_seeds(reading: &mut Reading, node: &Node) -> Option<(Vec<u64>, f64)> {
         }
         Tree::Struct(Some(name), entries) if &**name == "Range" => {
             let mut fields = Fields::of(reading, entries, node.at, path);
-            let from = fields.need(reading, "from", "").and_then(|node| seed(reading, node, "seeds.from"));
+            let from = fields.need(reading, "from", "").and_then(|node| reading.seed(node, "seeds.from"));
             let count = fields.need(reading, "count", "");
             let count = count.and_then(|node| reading.whole(node, "seeds.count", (1.0, 1e15), "seeds"));
             fields.close(reading);

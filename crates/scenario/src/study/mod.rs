@@ -10,7 +10,9 @@ mod decode;
 mod parameters;
 mod probe;
 
-use std::path::{Path, PathBuf};
+pub use decode::read;
+
+use std::path::PathBuf;
 
 use crate::decode::decode as decode_scenario;
 use crate::faults::Faults;
@@ -65,7 +67,7 @@ struct Base {
 #[derive(Clone, Debug)]
 struct Policy {
     name: String,
-    /// The file it stands in, if not in the study.
+    /// Its file, if it is not written in the study.
     file: Option<PathBuf>,
     node: Node,
 }
@@ -164,14 +166,6 @@ pub enum Setting {
     Number(f64),
 }
 
-/// Reads a study and checks it with everything that it names. `set` are further overrides of its scenario.
-///
-/// # Errors
-/// Every fault of the study, its scenario, its policies and the values of its parameters, each with its place.
-pub fn read(path: &Path, set: &[String]) -> Result<Study, Faults> {
-    decode::read(path, set)
-}
-
 impl Study {
     /// The scenario of a cell: the base with the parameters set and the policies of an arm. Its seed is the base's.
     ///
@@ -230,7 +224,7 @@ impl Swept {
         }
     }
 
-    /// The value as it stands in a scenario, with its source if the study gives one.
+    /// The value as written in a scenario, with its source if the study gives one.
     fn node(&self, setting: Setting) -> Node {
         let value = match (&self.levels, setting) {
             (Levels::Listed(values), Setting::Listed(index)) => values[index].node.clone(),

@@ -15,7 +15,7 @@ const NOT_PARAMETERS: [(&str, &str); 2] = [
     ("name", "the name of a scenario is no parameter"),
 ];
 
-/// Largest finite number that a range may reach: what lies beyond is no input of any field.
+/// Largest finite number that a range may reach: no field takes more.
 const FARTHEST: f64 = 1e300;
 
 /// The parameters of a study; those that could not be read are left out.
@@ -52,7 +52,7 @@ fn decode_parameter(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Sw
         (Some(values), None, None) => {
             for (node, name) in [(scale.map(|(node, _)| node), "scale"), (whole, "whole"), (levels, "levels")] {
                 if let Some(node) = node {
-                    let rule = "belongs to a range (from: …, to: …); a list of values stands as it is";
+                    let rule = "belongs to a range (from: …, to: …); a list of values is used as it is";
                     reading.fault(node.at, &fields.path(name), Problem::InvalidCombination { rule });
                 }
             }
@@ -170,7 +170,7 @@ pub(super) fn decode_design(reading: &mut Reading, node: Option<&Node>) -> Optio
         _ => {
             let points = fields.need(reading, "points", ": write points: 32, or another number");
             let points = points.and_then(|node| reading.whole(node, "design.points", (1.0, RUNS_MAX as f64), "points"));
-            let seed = fields.take("seed").map(|node| super::decode::seed(reading, node, "design.seed"));
+            let seed = fields.take("seed").map(|node| reading.seed(node, "design.seed"));
             match (points, seed) {
                 (None, _) | (_, Some(None)) => None,
                 (Some(points), seed) if name == "Sobol" => {

@@ -13,7 +13,7 @@ const POINTS_MAX: usize = 1_000;
 /// beside the first values of all else; of a list each point; of a sampled range both ends, beside the scenario's own
 /// values. What is wrong with the scenario itself is reported once.
 pub(super) fn probe(reading: &mut Reading, study: &Study) {
-    tell_aliases(reading, study);
+    report_aliases(reading, study);
     let settings = |of: &dyn Fn(&Swept) -> Option<Setting>| -> Vec<(&Swept, Setting)> {
         study.parameters.iter().filter_map(|swept| Some((swept, of(swept)?))).collect()
     };
@@ -42,16 +42,16 @@ pub(super) fn probe(reading: &mut Reading, study: &Study) {
     };
     let first = tried.first().cloned().unwrap_or_default();
     for arm in &study.arms {
-        tell(reading, study, &first, &arm.policies);
+        report(reading, study, &first, &arm.policies);
     }
     for point in &tried {
-        tell(reading, study, point, &[]);
+        report(reading, study, point, &[]);
     }
 }
 
 /// Reports parameters that are the same field under two names: a place by its key and by its code or number.
-fn tell_aliases(reading: &mut Reading, study: &Study) {
-    // What is wrong with the scenario itself is told below.
+fn report_aliases(reading: &mut Reading, study: &Study) {
+    // Faults of the scenario itself are reported below.
     let Ok(base) = study.base.load(&[], &[]) else { return };
     let names = PlaceNames::of(&base.scenario.places);
     let key = |name: &str| -> Option<&str> {
@@ -93,7 +93,7 @@ fn ends(swept: &Swept) -> Vec<Setting> {
     }
 }
 
-fn tell(reading: &mut Reading, study: &Study, settings: &[(&Swept, Setting)], policies: &[usize]) {
+fn report(reading: &mut Reading, study: &Study, settings: &[(&Swept, Setting)], policies: &[usize]) {
     if reading.faults.count() >= FAULTS_MAX {
         return;
     }

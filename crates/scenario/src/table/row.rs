@@ -8,7 +8,7 @@ use crate::place::Level;
 use crate::reader::strict_number;
 use crate::reading::Reading;
 
-use super::{COLUMNS, Column, EMPLOYMENT, Need, column_name};
+use super::columns::{COLUMNS, Column, EMPLOYMENT, Need, column_name};
 
 /// The key of a place: its name in lower case, without what a path could not hold.
 pub(super) fn key(pinyin: &str) -> String {

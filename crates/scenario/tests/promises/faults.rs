@@ -95,7 +95,7 @@ fn shares_must_sum_to_one() {
 }
 
 #[test]
-fn the_roster_of_industries_must_fit() {
+fn the_list_of_industries_must_fit() {
     let message =
         faults(&two_places("industries: [(name: \"labour_intensive\", expenditure_share: 0.58)],")).to_string();
     assert!(message.contains("exactly one industry with the role Agriculture"), "{message}");
@@ -213,7 +213,7 @@ fn broken_brackets_and_quotations_are_found() {
     one_fault("(name: \"a\", region: Table(\"region.csv\")) more", &["expected the end of the text"]);
     assert!(faults("").to_string().contains("expected a value, found the end"));
     let deep = format!("(name: \"a\", region: {}1{})", "[".repeat(200), "]".repeat(200));
-    assert!(faults(&deep).to_string().contains("more than 64 deep"));
+    assert!(faults(&deep).to_string().contains("nested more than 64 deep"));
 }
 
 #[test]

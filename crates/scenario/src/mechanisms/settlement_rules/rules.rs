@@ -22,7 +22,7 @@ pub struct SettlementRule {
 /// `Points(skill: 60, insured: 5, residence: 3, housing: 0, quota: 0.002)`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// Nobody may settle.
+    /// No one may settle.
     Closed,
     /// Everyone who lives there may settle.
     Open,
