@@ -9,7 +9,7 @@ use crate::agents::firm::{CLOSED, Site};
 use crate::agents::saved;
 use crate::agents::worker::WorkerBlock;
 use crate::mechanisms::population::{self, Counts};
-use crate::mechanisms::{self, firms, job_matching};
+use crate::mechanisms::{self, Add, firms, job_matching};
 use crate::model::{Model, Options, RunError, StepAccess};
 use crate::opening::{self, spawn_firms, spawn_workers};
 use crate::random::RandomSource;
@@ -22,6 +22,10 @@ use crate::region::{Geography, PlaceTable};
 /// [`RunError::Unsupported`] if the machine lacks what the options ask for or the agents are too many;
 /// [`RunError::Account`] if an account did not close during burn-in.
 pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> {
+    build_of(scenario, options, &parts())
+}
+
+fn build_of(scenario: &Scenario, options: &Options, parts: &[Add]) -> Result<Model, RunError> {
     let _span = info_span!("build", places = scenario.places.len()).entered();
     let mut model = Model::empty(scenario, options)?;
     let random = RandomSource::new(scenario.seed, options.lanes)?;
@@ -35,7 +39,7 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
     model.keep_pieces("workers", vec![saved::workers()]).keep_pieces("firms", vec![saved::firms()]);
     // Destinations are proposed by opening populations, so people must be counted before the mechanisms are added.
     count(&mut model);
-    add_everything(&mut model, scenario);
+    parts.iter().for_each(|add| add(&mut model, scenario));
     opening::burn_in(&mut model, scenario)?;
     model.within_pool(|world| open_firms_and_jobs(world, scenario));
     model.within_pool(record::record_opening);
@@ -46,11 +50,10 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
     Ok(model)
 }
 
-fn add_everything(model: &mut Model, scenario: &Scenario) {
-    mechanisms::add_economy(model, scenario);
-    mechanisms::add_agents(model, scenario);
-    accounts::add(model, scenario);
-    record::add(model, scenario);
+/// Everything that adds itself to a model. The order is free.
+fn parts() -> Vec<Add> {
+    let rest: [Add; 2] = [accounts::add, record::add];
+    [mechanisms::ECONOMY, mechanisms::AGENTS, &rest].concat()
 }
 
 /// Every system that a quarter of a scenario runs, in order, with what it reads and writes. Nobody lives in this model.
@@ -62,7 +65,7 @@ pub fn describe(scenario: &Scenario) -> Result<Vec<StepAccess>, RunError> {
     let people = opening::people(scenario, &PlaceTable::of(scenario), &Geography::of(scenario))
         .map_err(|error| RunError::Unsupported { what: error.to_string() })?;
     opening::insert(&mut model.world, scenario, &people);
-    add_everything(&mut model, scenario);
+    parts().iter().for_each(|add| add(&mut model, scenario));
     Ok(model.steps())
 }
 
@@ -98,5 +101,31 @@ impl Model {
         if self.world.query::<&WorkerBlock>().iter(&self.world).next().is_some() {
             count(self);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::opening::tests::config;
+    use crate::record::table::Tables;
+
+    #[test]
+    fn the_order_of_adding_mechanisms_changes_no_byte() {
+        let scenario = config("henan.ron", &["workers_per_agent=20000", "initial.burn_in=12"]);
+        let after = |parts: &[Add]| {
+            let mut model = build_of(&scenario, &Options { threads: 1, ..Options::default() }, parts).unwrap();
+            (0..3).for_each(|_| model.tick().unwrap());
+            (model.state_hash(), model.world.resource::<Tables>().clone())
+        };
+        let mut orders = parts();
+        let as_listed = after(&orders);
+        orders.reverse();
+        assert_eq!(after(&orders), as_listed);
+        // An order that is neither: 101 is a prime, so that no two keys are equal.
+        let mut keyed: Vec<(usize, Add)> = parts().into_iter().enumerate().collect();
+        keyed.sort_by_key(|(at, _)| (at + 1) * 37 % 101);
+        let shuffled: Vec<Add> = keyed.into_iter().map(|(_, add)| add).collect();
+        assert_eq!(after(&shuffled), as_listed);
     }
 }

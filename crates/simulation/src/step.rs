@@ -48,7 +48,7 @@ macro_rules! phases {
 phases! {
     /// Dated measures come into force or end.
     Policy "policy" {
-        StartQuarter ResetTrade MeasureCities ResetServiceReform ResetSubsidies ResetFarmSupport ResetOutlays
+        StartQuarter ResetTrade MeasureCities ResetServiceReform ResetSubsidies ResetOutlays
         SetBarriers OpenLinks OpenLines GrantSubsidies RunParks ReformServices HelpFarms SetQuotaTerms
         MergeVillages ServeMergedVillages ChargeServices ResolveRules CloseTrade
     }

@@ -63,15 +63,15 @@ use crate::agents::city::ColumnEntry;
 use crate::base_year::Opening;
 use crate::model::Model;
 
-/// A file's way into the model.
-type Add = fn(&mut Model, &Scenario);
+/// What adds a file's systems, resources and saved state to a model.
+pub(crate) type Add = fn(&mut Model, &Scenario);
 
 macro_rules! owners {
     ($($file:ident),+ $(,)?) => { &[$($file::COLUMNS),+] };
 }
 
 macro_rules! adding {
-    ($($file:ident),+ $(,)?) => { &[$((stringify!($file), $file::add as Add)),+] };
+    ($($file:ident),+ $(,)?) => { &[$($file::add as Add),+] };
 }
 
 /// Files that own columns. Every model has all columns.
@@ -103,7 +103,7 @@ const OWNERS: &[&[ColumnEntry]] = owners![
 ];
 
 /// Markets, incomes, values, and the levers that act on them: what runs in burn-in as well.
-const ECONOMY: &[(&str, Add)] = adding![
+pub(crate) const ECONOMY: &[Add] = adding![
     agriculture,
     capital,
     congestion,
@@ -139,7 +139,7 @@ const ECONOMY: &[(&str, Add)] = adding![
 ];
 
 /// What needs agents: choices, moves, counts, and the land that follows them.
-const AGENTS: &[(&str, Add)] = adding![
+pub(crate) const AGENTS: &[Add] = adding![
     demography,
     firm_location,
     firm_turnover,
@@ -168,10 +168,5 @@ pub(crate) fn scale_money(world: &mut World, factor: f64) {
 
 /// Adds the economy that a scenario describes, without choices and moves.
 pub fn add_economy(model: &mut Model, scenario: &Scenario) {
-    ECONOMY.iter().for_each(|(_, add)| add(model, scenario));
-}
-
-/// Adds what needs agents.
-pub(crate) fn add_agents(model: &mut Model, scenario: &Scenario) {
-    AGENTS.iter().for_each(|(_, add)| add(model, scenario));
+    ECONOMY.iter().for_each(|add| add(model, scenario));
 }

@@ -7,7 +7,8 @@
 //! - **Phase** [`Phase::Services`](crate::step::Phase::Services). **Random numbers** [`Purpose::ServiceQuality`], for the
 //!   quality at the start of places that do not state it. **Equations** [`economics::public_service::service_input`],
 //!   [`economics::public_service::service_output`].
-//! - **Switched off**: output is one everywhere, also in the countryside; nobody is excluded and nobody cares.
+//! - **Switched off**: output is one everywhere, also in the countryside; migrants are not excluded, and services have no
+//!   weight.
 //! - **Without public finance** input per head is one before the place's own multiple and measures.
 
 use bevy_ecs::prelude::*;
@@ -81,7 +82,7 @@ impl ServiceRules {
         self.0.amenity_weight
     }
 
-    /// Utility lost by a migrant whom no service reaches.
+    /// Utility lost by a migrant who is reached by no service.
     #[must_use]
     pub fn exclusion_penalty(&self) -> f64 {
         self.0.exclusion_penalty
@@ -122,7 +123,7 @@ struct Reformed<'w> {
     rural_output: ByCity<'w, RuralOutputAdded>,
 }
 
-/// What services yield, and whom they reach.
+/// What services yield, and how far they reach migrants.
 #[derive(SystemParam)]
 struct Yield<'w> {
     input: ByCityMut<'w, ServiceInput>,

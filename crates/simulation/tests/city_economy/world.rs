@@ -19,8 +19,9 @@ use simulation::mechanisms::population::{
 };
 use simulation::mechanisms::public_services::{PublicSpending, ServiceQualityBase};
 use simulation::mechanisms::towns::TownJobs;
-use simulation::model::{Model, Options};
+use simulation::model::{Lanes, Model, Options};
 use simulation::opening::{People, insert};
+use simulation::random::RandomSource;
 
 pub(crate) const PLACES: usize = 4;
 
@@ -102,6 +103,8 @@ pub(crate) fn model(scenario: &Scenario, table: &Table) -> Model {
     let mut model = Model::empty(scenario, &Options { threads: 2, ..Options::default() }).unwrap();
     let people = People { cohorts: Vec::new(), margins: vec![Margin::default(); PLACES], notes: Vec::new() };
     insert(&mut model.world, scenario, &people);
+    // Nobody draws here, but the systems of agents ask for it.
+    model.world.insert_resource(RandomSource::new(scenario.seed, Lanes::Auto).unwrap());
     settle(&mut model, scenario.money.farm_income, table);
     mechanisms::add_economy(&mut model, scenario);
     accounts::money::add(&mut model, scenario);
