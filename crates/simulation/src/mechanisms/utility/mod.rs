@@ -300,7 +300,6 @@ fn value_countryside(
 }
 
 /// Citizens of other places keep their share of capital income, have no part in local rents, and send nothing home.
-#[expect(clippy::too_many_arguments, reason = "all that a city offers")]
 fn value_cities_for_others(
     inputs: Res<ValuationInputs>,
     offers: CityOffers,
