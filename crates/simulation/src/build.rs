@@ -4,17 +4,18 @@ use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 use tracing::info_span;
 
-use crate::accounts;
 use crate::agents::firm::{CLOSED, Site};
-use crate::agents::saved;
 use crate::agents::worker::WorkerBlock;
+use crate::audits;
 use crate::mechanisms::population::{self, Counts};
 use crate::mechanisms::{self, firms, job_matching};
-use crate::model::{Model, Options, RunError, StepAccess};
+use crate::model::{Model, StepAccess};
 use crate::opening::{self, spawn_firms, spawn_workers};
 use crate::random::RandomSource;
 use crate::record;
 use crate::region::{Geography, PlaceTable};
+use crate::run::{Options, RunError};
+use crate::snapshot::{self, agents};
 
 /// Builds the model of a scenario: people and places, opening prices, firms, and every mechanism that is on.
 ///
@@ -32,7 +33,7 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
     let working_life =
         scenario.mechanisms.demography.as_ref().map_or(scenario.initial.working_life, |block| block.working_life);
     model.within_pool(|world| spawn_workers::spawn_workers(world, &people.cohorts, &scenario.initial, working_life));
-    model.keep_pieces("workers", vec![saved::workers()]).keep_pieces("firms", vec![saved::firms()]);
+    model.keep_pieces("workers", vec![agents::workers()]).keep_pieces("firms", vec![agents::firms()]);
     // Destinations are proposed by opening populations, so people must be counted before the mechanisms are added.
     count(&mut model);
     add_everything(&mut model, scenario);
@@ -49,7 +50,7 @@ pub fn build(scenario: &Scenario, options: &Options) -> Result<Model, RunError> 
 fn add_everything(model: &mut Model, scenario: &Scenario) {
     mechanisms::add_economy(model, scenario);
     mechanisms::add_agents(model, scenario);
-    accounts::add(model, scenario);
+    audits::add(model, scenario);
     record::add(model, scenario);
 }
 
@@ -93,10 +94,15 @@ impl Model {
         (workers, sites.flat_map(|site| &site.0).filter(|&&site| site != CLOSED).count() as u64)
     }
 
-    /// Recounts people from the agents and replaces the masses that follow: needed after a snapshot was restored.
-    pub(crate) fn recount(&mut self) {
+    /// Puts a saved state into a model that was built from the same scenario, and recounts people from the agents.
+    ///
+    /// # Errors
+    /// [`RunError::Snapshot`] if the bytes are damaged, of another form, or of another set of mechanisms.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<(), RunError> {
+        snapshot::restore(&self.kept, &mut self.world, bytes)?;
         if self.world.query::<&WorkerBlock>().iter(&self.world).next().is_some() {
             count(self);
         }
+        Ok(())
     }
 }

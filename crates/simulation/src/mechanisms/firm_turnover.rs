@@ -204,8 +204,8 @@ fn enter_firms(
 mod tests {
     use super::*;
     use crate::build::build;
-    use crate::model::Options;
     use crate::opening::tests::config;
+    use crate::run::Options;
 
     /// Firms of the opening state that are still there after two years.
     fn survivors(overrides: &[&str]) -> (usize, usize) {
