@@ -1,7 +1,7 @@
 //! Firm turnover: profits bring entrants, losses close firms.
 //!
-//! - **Reads** [`SiteWeights`], [`SiteProposals`], [`ProfitRate`], [`TownProfitRate`], [`VarietyMass`], [`IndustryTable`], site
-//!   of each firm. **Writes** [`NextSite`], [`Entrants`].
+//! - **Reads** [`SiteWeights`], [`SiteProposals`], [`ProfitRate`], [`TownProfitRate`], [`VarietyMass`],
+//!   [`IndustryTable`], [`FirmBlock`], [`Site`], [`Cohort`], [`Ordinal`]. **Writes** [`NextSite`], [`Entrants`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Firm`],
 //!   [`Purpose::EntryCount`], [`Purpose::EntrySite`], [`Purpose::FirmProductivity`]. **Equation**
 //!   [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
