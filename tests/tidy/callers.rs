@@ -6,12 +6,9 @@ use crate::report;
 use crate::source::{code, files, is_test, read, root, shown, sources, without_tests, words};
 
 /// Public functions that nothing in the product or the benches calls, and why they stay.
-const FOR_OTHERS: [(&str, &str); 5] = [
-    ("calibrate_outside", "a test of the city economy sets the outside to its level"),
-    ("normal_interval", "statistics for users of the crate"),
-    ("normal_tail", "statistics for users of the crate"),
-    ("standard_error", "statistics for users of the crate"),
-    ("t", "statistics for users of the crate"),
+const FOR_OTHERS: [(&str, &str); 2] = [
+    ("all_parameters", "tests hold shipped scenarios and the conservation laws to every parameter"),
+    ("record_city", "a new mechanism records its figures by it, without a change to the tables of every run"),
 ];
 
 /// Code of the product, tests cut, with the path of its file.

@@ -75,7 +75,7 @@ fn every_mechanism_opens_with_its_card() {
         let Some(path) = file.iter().find(|path| path.is_file()) else { continue };
         let text = read(path);
         let card: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
-        for word in ["**Reads**", "**Writes**", "**Phase", "**Chance**", "**Equation", "**Switched off**"] {
+        for word in ["**Reads**", "**Writes**", "**Phase", "**Random numbers**", "**Equation", "**Switched off**"] {
             if !card.contains(word) {
                 complaints.push(format!("{}: the card at its head lacks {word}", shown(path)));
             }

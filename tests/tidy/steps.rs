@@ -99,15 +99,23 @@ fn cards_say_what_the_schedule_says_that_systems_touch() {
     report(complaints);
 }
 
+/// What the source says of a phase, on the line above it.
+fn about<'a>(source: &'a str, phase: &str) -> &'a str {
+    let opens = format!("\n    {phase} {{");
+    let (before, _) = source.split_once(&opens).expect("every phase is declared in step.rs");
+    before.lines().next_back().and_then(|line| line.trim().strip_prefix("/// ")).expect("every phase is described")
+}
+
 #[test]
 fn the_page_of_a_quarter_lists_every_step_in_order() {
     let loaded = load(&root().join("configs/henan.ron"), &Request { overrides: Vec::new(), policies: Vec::new() });
     let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
     let steps = simulation::describe(&scenario).expect("Henan can be described");
+    let source = read(&root().join("crates/simulation/src/step.rs"));
     let mut text = String::new();
     for &phase in Phase::ALL {
-        let waits = if phase.only_in_run() { ", not during burn-in" } else { "" };
-        text += &format!("\n### {}{waits}\n\n| system | reads | writes |\n|---|---|---|\n", phase.name());
+        let about = about(&source, phase.name());
+        text += &format!("\n### {}\n\n{about}\n\n| system | reads | writes |\n|---|---|---|\n", phase.name());
         for step in steps.iter().filter(|step| step.phase == phase) {
             let list = |names: &[String]| names.join(", ");
             let system = step.system.trim_start_matches("mechanisms::");

@@ -7,8 +7,8 @@ mod tails;
 
 pub use line::Line;
 pub use quantile::student_quantile;
-pub use share::{Share, normal_interval};
-pub use tails::{chi_squared_tail, normal_tail, student_tail};
+pub use share::Share;
+pub use tails::{chi_squared_tail, student_tail};
 
 use economics::maths::total;
 
@@ -64,12 +64,6 @@ impl Estimate {
         }
         let half = student_quantile((1.0 - coverage) / 2.0, (self.replicates - 1) as f64) * self.standard_error;
         [self.mean - half, self.mean + half]
-    }
-
-    /// Mean over standard error.
-    #[must_use]
-    pub fn t(&self) -> f64 {
-        self.mean / self.standard_error
     }
 }
 

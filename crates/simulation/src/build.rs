@@ -4,17 +4,18 @@ use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 use tracing::info_span;
 
-use crate::accounts;
 use crate::agents::firm::{CLOSED, Site};
-use crate::agents::saved;
 use crate::agents::worker::WorkerBlock;
+use crate::audits;
 use crate::mechanisms::population::{self, Counts};
 use crate::mechanisms::{self, Add, firms, job_matching};
-use crate::model::{Model, Options, RunError, StepAccess};
+use crate::model::{Model, StepAccess};
 use crate::opening::{self, spawn_firms, spawn_workers};
 use crate::random::RandomSource;
 use crate::record;
 use crate::region::{Geography, PlaceTable};
+use crate::run::{Options, RunError};
+use crate::snapshot::{self, agents};
 
 /// Builds the model of a scenario: people and places, opening prices, firms, and every mechanism that is on.
 ///
@@ -36,7 +37,7 @@ fn build_of(scenario: &Scenario, options: &Options, parts: &[Add]) -> Result<Mod
     let working_life =
         scenario.mechanisms.demography.as_ref().map_or(scenario.initial.working_life, |block| block.working_life);
     model.within_pool(|world| spawn_workers::spawn_workers(world, &people.cohorts, &scenario.initial, working_life));
-    model.keep_pieces("workers", vec![saved::workers()]).keep_pieces("firms", vec![saved::firms()]);
+    model.keep_pieces("workers", vec![agents::workers()]).keep_pieces("firms", vec![agents::firms()]);
     // Destinations are proposed by opening populations, so people must be counted before the mechanisms are added.
     count(&mut model);
     parts.iter().for_each(|add| add(&mut model, scenario));
@@ -52,7 +53,7 @@ fn build_of(scenario: &Scenario, options: &Options, parts: &[Add]) -> Result<Mod
 
 /// Everything that adds itself to a model. The order is free.
 fn parts() -> Vec<Add> {
-    let rest: [Add; 2] = [accounts::add, record::add];
+    let rest: [Add; 2] = [audits::add, record::add];
     [mechanisms::ECONOMY, mechanisms::AGENTS, &rest].concat()
 }
 
@@ -96,11 +97,16 @@ impl Model {
         (workers, sites.flat_map(|site| &site.0).filter(|&&site| site != CLOSED).count() as u64)
     }
 
-    /// Recounts people from the agents and replaces the masses that follow: needed after a snapshot was restored.
-    pub(crate) fn recount(&mut self) {
+    /// Puts a saved state into a model that was built from the same scenario, and recounts people from the agents.
+    ///
+    /// # Errors
+    /// [`RunError::Snapshot`] if the bytes are damaged, of another form, or of another set of mechanisms.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<(), RunError> {
+        snapshot::restore(&self.kept, &mut self.world, bytes)?;
         if self.world.query::<&WorkerBlock>().iter(&self.world).next().is_some() {
             count(self);
         }
+        Ok(())
     }
 }
 

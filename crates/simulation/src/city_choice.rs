@@ -13,11 +13,12 @@ use rayon::prelude::*;
 use crate::agents::columns::BLOCK;
 use crate::agents::worker::{Age, Place, WorkerBlock};
 use crate::clock::Clock;
-use crate::model::{Model, Options, RunError};
+use crate::model::Model;
 use crate::per_thread::PerThread;
 use crate::random::race::{Arrivals, Proposal, RaceWeights, logarithms};
 use crate::random::revision::{DrawContext, each_batch};
 use crate::random::{AgentBatch, Purpose, RandomSource, threshold};
+use crate::run::{Options, RunError};
 use crate::step::Step;
 
 /// How large the workload is.
@@ -188,7 +189,7 @@ fn count_moves(mut moves: ResMut<Moves>, mut populations: ResMut<CityPopulations
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lanes;
+    use crate::run::Lanes;
 
     const SIZE: CityChoice = CityChoice { agents: 200_000, cities: 50, seed: 4 };
 

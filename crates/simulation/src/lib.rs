@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod agents;
+pub mod audits;
 pub mod base_year;
 mod build;
 pub mod city_choice;
@@ -18,7 +19,9 @@ pub mod per_thread;
 pub mod random;
 pub mod record;
 pub mod region;
+pub mod run;
 pub mod snapshot;
 pub mod step;
+pub mod table;
 
 pub use build::{build, describe};

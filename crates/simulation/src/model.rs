@@ -6,76 +6,20 @@ use bevy_ecs::component::ComponentId;
 use bevy_ecs::prelude::*;
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use bevy_ecs::system::{ScheduleSystem, SystemAccess};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPool;
 use scenario::scenario::Scenario;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tracing::info_span;
 
-use crate::accounts::{Audit, Breach, Ledger};
+use crate::accounts::{Audit, Ledger};
 use crate::agents::city::{City, Sector};
 use crate::clock::Clock;
-use crate::record::table::Tables;
-use crate::snapshot::{Piece, SnapshotPart, resource};
+use crate::snapshot::{self, Piece, SnapshotPart, resource};
 use crate::step::{Phase, Step};
+use crate::table::Tables;
 
-/// How a run is carried out; nothing here changes a result.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Worker threads; 0: as many as the machine has.
-    pub threads: usize,
-    /// Threads to borrow instead, shared by all runs that are given them; `threads` is then ignored.
-    pub pool: Option<Arc<ThreadPool>>,
-    /// Which vector lanes to use.
-    pub lanes: Lanes,
-    /// Record every agent at every n-th quarter (and before the first).
-    pub record_agents: Option<u32>,
-}
-
-/// Width of the random-number kernel. All give the same bits.
-#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lanes {
-    /// The widest that the machine has.
-    #[default]
-    Auto,
-    /// One at a time.
-    Scalar,
-    /// Eight at a time (AVX2).
-    Avx2,
-    /// Sixteen at a time (AVX-512).
-    Avx512,
-}
-
-/// Why a run ended early.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum RunError {
-    /// An account did not close.
-    #[error("{0}")]
-    Account(Breach),
-    /// The machine cannot do what the options ask for.
-    #[error("this machine cannot do it: {what}")]
-    Unsupported {
-        /// What was asked for.
-        what: String,
-    },
-    /// A snapshot is of another version, another scenario, or damaged.
-    #[error("the checkpoint cannot be used: {what}")]
-    Snapshot {
-        /// What is wrong with it.
-        what: String,
-    },
-}
-
-/// Threads that runs can borrow; 0: as many as the machine has.
-///
-/// # Errors
-/// [`RunError::Unsupported`] if they could not be started.
-pub fn pool(threads: usize) -> Result<Arc<ThreadPool>, RunError> {
-    let built = ThreadPoolBuilder::new().num_threads(threads).build();
-    built
-        .map(Arc::new)
-        .map_err(|error| RunError::Unsupported { what: format!("could not start {threads} threads: {error}") })
-}
+pub use crate::run::{Lanes, Options, RunError, pool};
 
 /// The label of a phase's schedule.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
@@ -200,6 +144,18 @@ impl Model {
             Some(breach) => Err(RunError::Account(breach)),
             None => Ok(()),
         }
+    }
+
+    /// The whole state as bytes. The same state gives the same bytes, in whatever order blocks are stored.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        snapshot::save(&self.kept, &self.world)
+    }
+
+    /// Hash of the whole state, as 64 hexadecimal digits. Needs no second copy of the agents.
+    #[must_use]
+    pub fn state_hash(&self) -> String {
+        snapshot::hash(&self.kept, &self.world)
     }
 
     /// Simulates one quarter.

@@ -10,7 +10,7 @@ pub struct Share {
 }
 
 /// Standard deviations to either side that hold 95 % of a normal distribution.
-pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
+const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 impl Share {
     /// Counts what passed.
@@ -43,20 +43,6 @@ impl Share {
         let scale = 1.0 + z * z / n;
         (((centre - half) / scale).max(0.0), ((centre + half) / scale).min(1.0))
     }
-
-    /// Standard error of the share by the same approximation: half the Wilson interval over its 1.96. Unlike
-    /// `√(p(1−p)/n)` it is not zero where all trials agree.
-    #[must_use]
-    pub fn standard_error(&self) -> f64 {
-        let (low, high) = self.wilson();
-        (high - low) / (2.0 * NORMAL_95)
-    }
-}
-
-/// Interval of 95 % about a mean with this standard error.
-#[must_use]
-pub fn normal_interval(mean: f64, standard_error: f64) -> (f64, f64) {
-    (mean - NORMAL_95 * standard_error, mean + NORMAL_95 * standard_error)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Tails of the normal, Student's and chi-squared distributions. They are written here because the usual crate (`statrs`)
+//! Tails of Student's and the chi-squared distribution. They are written here because the usual crate (`statrs`)
 //! takes logarithms of the system's library, whose last digit differs between systems; tests hold them to that crate.
 
 use economics::maths::{exp, ln, ln_1p};
@@ -27,13 +27,6 @@ pub fn chi_squared_tail(statistic: f64, degrees: f64) -> f64 {
         return 0.0;
     }
     upper_gamma(degrees / 2.0, statistic / 2.0)
-}
-
-/// Chance that a standard normal variable is at least `z`.
-#[must_use]
-pub fn normal_tail(z: f64) -> f64 {
-    let both = chi_squared_tail(z * z, 1.0);
-    if z >= 0.0 { both / 2.0 } else { 1.0 - both / 2.0 }
 }
 
 /// Chance that Student's t of so many degrees of freedom is at least `t`; NaN if either is NaN or there are no degrees.
@@ -151,7 +144,7 @@ fn ln_gamma(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use statrs::distribution::{ChiSquared, ContinuousCDF, Normal, StudentsT};
+    use statrs::distribution::{ChiSquared, ContinuousCDF, StudentsT};
 
     fn near(found: f64, expected: f64, relative: f64) {
         assert!((found - expected).abs() <= relative * expected.abs(), "{found} instead of {expected}");
@@ -174,9 +167,6 @@ mod tests {
                 near(student_tail(x, degrees), student.sf(x), 1e-9);
                 near(student_tail(-x, degrees), student.sf(-x), 1e-9);
             }
-        }
-        for z in [-3.0, -1.96, 0.0, 0.4, 1.645, 5.0] {
-            near(normal_tail(z), Normal::standard().sf(z), 1e-9);
         }
     }
 

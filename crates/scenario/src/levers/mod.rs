@@ -90,12 +90,6 @@ macro_rules! levers {
         }
 
         impl Levers {
-            /// Every lever off.
-            #[must_use]
-            pub fn off() -> Self {
-                Levers { $($name: None,)+ $($field: Vec::new(),)+ }
-            }
-
             pub(crate) fn measures(&self) -> Vec<Lever<&dyn Measures>> {
                 vec![$(Lever {
                     name: stringify!($name),

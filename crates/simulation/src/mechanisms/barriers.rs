@@ -1,8 +1,8 @@
 //! Barriers: local protection makes trade across a place's borders dearer, and its removal makes it cheaper.
 //!
 //! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`]. **Writes** [`TradePolicy`]: its wedge.
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the wedge of a pair is
-//!   multiplied by the measure's multiple if either of its places is named, once however many are.
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the wedge of a pair
+//!   is multiplied by the measure's multiple if either of its places is named, once however many are.
 //! - **Stacking**: measures that hold together multiply.
 //! - **Switched off**: every pair keeps the wedge of its industry. Barriers cost the public nothing.
 

@@ -1,10 +1,10 @@
 //! Communications: better links carry producer services farther and let news from migrants travel.
 //!
-//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`]. **Writes** [`TradePolicy`]: its costs of services and the reach
-//!   of networks.
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the distance cost of
-//!   producer services of a pair is multiplied if either place is named; the strength of networks is multiplied towards
-//!   the places named.
+//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`]. **Writes** [`TradePolicy`]: its costs of services and the
+//!   reach of networks.
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the distance cost
+//!   of producer services of a pair is multiplied if either place is named; the strength of networks is multiplied
+//!   towards the places named.
 //! - **Stacking**: measures that hold together multiply.
 //! - **Switched off**: services and news cost what the scenario says. The lever is free: it has no finance of its own.
 

@@ -3,8 +3,8 @@
 //! - **Reads** [`ConsumerSpending`], [`Wage`], [`GoingRent`], [`Fringe`]. **Writes** [`ConsumerServicesPrice`],
 //!   [`ModernShare`], [`ConsumerServiceWages`], [`ConsumerServiceLand`], [`EstablishmentProfit`] and, at the end of the
 //!   quarter, [`Establishments`].
-//! - **Phases** [`Phase::Markets`](crate::step::Phase::Markets) and [`Phase::Incomes`](crate::step::Phase::Incomes); also
-//!   in burn-in. **Random numbers** none. **Equations** [`economics::consumer_services`].
+//! - **Phases** [`Phase::Markets`](crate::step::Phase::Markets) and [`Phase::Incomes`](crate::step::Phase::Incomes);
+//!   also in burn-in. **Random numbers** none. **Equations** [`economics::consumer_services`].
 //! - **Switched off**: only the informal fringe sells.
 
 use bevy_ecs::prelude::*;

@@ -1,7 +1,8 @@
 //! Demography: people reach the end of working life, and the young take their places.
 //!
-//! - **Reads** [`SkillShares`], [`PlaceTable`]. **Writes** every column of a worker in a slot that changes hands, and
-//!   [`Age`] of all; [`Transitions`].
+//! - **Reads** [`SkillShares`], [`PlaceTable`], [`WorkerBlock`], [`RegisteredAt`], [`Transitions`] (adds to its
+//!   counters). **Writes** [`Age`] of every worker, and in a slot that changes hands [`Place`], [`NextPlace`],
+//!   [`WorkerBits`], [`QuartersHere`], [`StableQuarters`], [`InsuredQuarters`], [`Generation`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves), after matching. **Random numbers** [`Purpose::Newcomer`].
 //!   **Equation** none.
 //! - **Switched off**: nobody ages.

@@ -1,11 +1,11 @@
 //! Farm policy: infrastructure lets farms grow faster, and merged fields repay those who stay.
 //!
 //! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`]. **Writes** [`FarmSupport`].
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** both are added to the
-//!   farms' own growth and elasticity.
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** both are added to
+//!   the farms' own growth and elasticity.
 //! - **Stacking**: additive.
-//! - **Switched off**: farms grow as the scenario says. The lever has neither place nor price: it acts on all farms, and
-//!   its cost must be set against its effect outside the model.
+//! - **Switched off**: farms grow as the scenario says. The lever has neither place nor price: it acts on all farms,
+//!   and its cost must be set against its effect outside the model.
 
 use bevy_ecs::prelude::*;
 use scenario::levers::FarmPolicy;

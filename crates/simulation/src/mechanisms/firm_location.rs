@@ -1,8 +1,8 @@
 //! Firm location: firms compare what places earn and choose a site; nobody moves yet.
 //!
 //! - **Reads** [`Firms`], [`TownFirms`], [`ProfitRate`], [`TownProfitRate`], [`UrbanPeople`], [`RuralPeople`],
-//!   [`IndustryJobs`], [`TownJobs`], [`SizeGradient`], [`IndustryTable`], site and own productivity of each firm. **Writes**
-//!   [`SiteWeights`], [`SiteProposals`], [`NextSite`].
+//!   [`IndustryJobs`], [`TownJobs`], [`SizeGradient`], [`IndustryTable`], [`FirmBlock`], [`Site`], [`Quality`],
+//!   [`Cohort`], [`Ordinal`]. **Writes** [`SiteWeights`], [`SiteProposals`], [`NextSite`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::FirmMove`].
 //!   **Equation** [`economics::firms::fill_site_weights`], [`economics::firms::relocation_acceptance`].
 //! - **Switched off**: firms stay, and entrants settle in proportion to present firms.

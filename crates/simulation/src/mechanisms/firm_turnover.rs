@@ -1,7 +1,7 @@
 //! Firm turnover: profits bring entrants, losses close firms.
 //!
-//! - **Reads** [`SiteWeights`], [`SiteProposals`], [`ProfitRate`], [`TownProfitRate`], [`VarietyMass`], [`IndustryTable`], site
-//!   of each firm. **Writes** [`NextSite`], [`Entrants`].
+//! - **Reads** [`SiteWeights`], [`SiteProposals`], [`ProfitRate`], [`TownProfitRate`], [`VarietyMass`],
+//!   [`IndustryTable`], [`FirmBlock`], [`Site`], [`Cohort`], [`Ordinal`]. **Writes** [`NextSite`], [`Entrants`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Firm`],
 //!   [`Purpose::EntryCount`], [`Purpose::EntrySite`], [`Purpose::FirmProductivity`]. **Equation**
 //!   [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
@@ -204,8 +204,8 @@ fn enter_firms(
 mod tests {
     use super::*;
     use crate::build::build;
-    use crate::model::Options;
     use crate::opening::tests::config;
+    use crate::run::Options;
 
     /// Firms of the opening state that are still there after two years.
     fn survivors(overrides: &[&str]) -> (usize, usize) {

@@ -1,9 +1,9 @@
 //! Firms where they are: choices are carried out, entrants take their sites, and everyone is counted.
 //!
 //! - **Reads** [`NextSite`], [`Entrants`], [`SizeGradient`], [`IndustryJobs`], [`TownJobs`], [`UrbanPeople`],
-//!   [`VarietyMass`], [`PlaceTable`], [`IndustryTable`], [`Clock`]. **Writes** the columns of firms ([`Site`], [`NextSite`], [`Quality`],
-//!   [`Cohort`], [`Ordinal`]), [`FirmOrder`], [`FirmTally`], [`Firms`], [`EffectiveFirms`], [`TownFirms`],
-//!   [`EffectiveTownFirms`].
+//!   [`VarietyMass`], [`PlaceTable`], [`IndustryTable`], [`Clock`], [`FirmBlock`]. **Writes** the columns of firms
+//!   ([`Site`], [`NextSite`], [`Quality`], [`Cohort`], [`Ordinal`]), [`FirmOrder`], [`FirmTally`], [`Firms`],
+//!   [`EffectiveFirms`], [`TownFirms`], [`EffectiveTownFirms`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** none. **Equation**
 //!   [`economics::productivity::size_class_weights`], where classes of size gain differently.
 //! - A count, not a mechanism: with nothing chosen, nothing moves.

@@ -1,6 +1,7 @@
 //! Public finance: taxes and land pay for services.
 //!
-//! - **Reads** [`PayBill`], [`LandSpending`]. **Writes** [`PublicSpending`] (spent next quarter), [`Ledger`].
+//! - **Reads** [`FiscalRates`], [`PayBill`], [`LandSpending`]. **Writes** [`PublicSpending`] (spent next quarter),
+//!   [`Ledger`].
 //! - **Phase** [`Phase::Incomes`](crate::step::Phase::Incomes). **Random numbers** none. **Equation**
 //!   [`economics::fiscal::government_income`].
 //! - **Switched off**: no taxes, rents stay with residents, the input of services is one. Programmes are then paid by a

@@ -1,8 +1,8 @@
 //! Idle homesteads: the land of houses whose owners live elsewhere.
 //!
 //! - **Reads** [`Counts`], [`PlaceTable`], [`HomesteadPerHead`], [`HomesteadLand`]. **Writes** [`IdleHomesteads`].
-//! - **Phase** [`Phase::Land`](crate::step::Phase::Land), last. **Random numbers** none. **Equation** absent people with a
-//!   homestead × homestead a head, at most all homestead land of the place.
+//! - **Phase** [`Phase::Land`](crate::step::Phase::Land), last. **Random numbers** none. **Equation** absent people
+//!   with a homestead × homestead a head, at most all homestead land of the place.
 //! - A count, not a mechanism: nothing is done with idle land but by those who own it.
 
 use bevy_ecs::prelude::*;

@@ -1,8 +1,8 @@
 //! Job matching: contraction ends jobs, the unemployed fill vacancies, and some jobs carry insurance.
 //!
 //! - **Reads** [`LabourDemand`], [`ConsumerServiceLabour`], [`PublicLabour`], [`Tightness`], [`EmploymentRate`],
-//!   [`EffectiveLabour`], [`TownJobs`], [`PlaceTable`], [`IndustryTable`], place and generation of each worker. **Writes**
-//!   work and counters of each worker, [`Workforce`].
+//!   [`EffectiveLabour`], [`TownJobs`], [`PlaceTable`], [`IndustryTable`], [`WorkerBlock`], [`Place`], [`Generation`].
+//!   **Writes** [`WorkerBits`], [`StableQuarters`], [`InsuredQuarters`], [`Workforce`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves), after relocation. **Random numbers** [`Purpose::Work`],
 //!   [`Purpose::Insurance`]. **Equation** [`economics::matching`].
 //! - **Switched off**: everyone counts as in stable, insured work; nobody has an industry.

@@ -3,8 +3,8 @@
 //! - **Reads** [`PlaceTable`], [`UrbanPeople`]. **Writes** [`CityProper`].
 //! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy), before all levers. **Random numbers** none. **Equation**
 //!   residents of the city proper = urban residents × the base year's district share.
-//! - **Stacking**: every quarter starts without any measure. Measures that hold together multiply their multiples and add
-//!   their additions, whoever took them and in whatever order; a multiple of 1 and an addition of 0 change no bit.
+//! - **Stacking**: every quarter starts without any measure. Measures that hold together multiply their multiples and
+//!   add their additions, whoever took them and in whatever order; a multiple of 1 and an addition of 0 change no bit.
 //! - **Switched off**: it cannot be; without levers everything stays neutral.
 
 use bevy_ecs::prelude::*;

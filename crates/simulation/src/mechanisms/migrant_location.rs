@@ -1,7 +1,8 @@
 //! Migrant location: people compare places and choose; nobody moves yet.
 //!
 //! - **Reads** [`CitizenUtility`], [`ElsewhereUtility`], [`RuralUtility`], [`MigrantUtility`], [`OutsideUtility`],
-//!   [`UrbanPeople`], [`RegistersArrivals`], status and place of each worker. **Writes** [`NextPlace`].
+//!   [`UrbanPeople`], [`RegistersArrivals`], [`MigrantLocationParameters`], [`Destinations`], [`WorkerBlock`],
+//!   [`RegisteredAt`], [`Place`], [`WorkerBits`], [`Generation`]. **Writes** [`NextPlace`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
 //!   [`Purpose::Destination`]. **Equation** [`economics::migration::acceptance`],
 //!   [`economics::migration::destination_weight`].

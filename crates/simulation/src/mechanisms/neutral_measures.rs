@@ -149,7 +149,7 @@ fn model(levers: Levers) -> Model {
         settlement_rules::add,
         land_of_towns::add,
         idle_homesteads::add,
-        accounts::land::add,
+        audits::land::add,
     ];
     all.iter().for_each(|add| add(&mut model, &scenario));
     let outlays = vec![city::<OutlayByLevy>(), city::<OutlayByDebt>(), city::<RuralOutlayByDebt>()];

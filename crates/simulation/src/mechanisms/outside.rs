@@ -13,7 +13,6 @@
 //! - **Switched off**: no trade beyond the region, nobody leaves it.
 
 use bevy_ecs::prelude::*;
-use bevy_ecs::system::RunSystemOnce;
 use economics::market_access::{freeness, iceberg_cost};
 use economics::maths::{dot, exp, ln, power, total};
 use scenario::mechanisms::outside::Outside;
@@ -95,13 +94,6 @@ fn burning_in(clock: Res<Clock>) -> bool {
     clock.burning_in
 }
 
-/// Sets the level of trade with the outside from the last quarter that ran. Burn-in does so in each of its quarters.
-pub fn calibrate_outside(world: &mut World) {
-    if world.contains_resource::<OutsideTerms>() {
-        world.run_system_once(calibrate).expect("an outside comes with all that its calibration reads");
-    }
-}
-
 fn open_borders(
     clock: Res<Clock>,
     unit: Res<MoneyUnit>,
@@ -142,6 +134,7 @@ fn pay_leavers(
     ledger.pay(Holder::Leavers, Holder::Outside, left, Payment::Goods);
 }
 
+/// Sets the level of trade with the outside from the quarter that ends.
 #[expect(clippy::too_many_arguments, reason = "the level of trade follows from all sides of the outside account")]
 fn calibrate(
     unit: Res<MoneyUnit>,

@@ -1,8 +1,8 @@
 //! Pollution: industry emits, scale abates, people mind.
 //!
 //! - **Reads** [`Firms`], [`EffectiveFirms`], [`EffectiveTownFirms`], [`Revenue`], [`TownRevenue`], [`MillPrice`],
-//!   [`TownPrice`], [`SubsidyRate`], [`TownSubsidyRate`], [`ConstructionLand`], [`IndustryTable`]. **Writes** [`Emissions`],
-//!   [`AmenityLoss`].
+//!   [`TownPrice`], [`SubsidyRate`], [`TownSubsidyRate`], [`ConstructionLand`], [`IndustryTable`]. **Writes**
+//!   [`Emissions`], [`AmenityLoss`].
 //! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equations**
 //!   [`economics::pollution`].
 //! - **Real output** is sales over mill prices, valued at the mean mill price of burn-in, in thousand initial farm

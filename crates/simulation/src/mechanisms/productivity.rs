@@ -204,8 +204,8 @@ mod tests {
     use crate::agents::firm::{CLOSED, FirmBlock, Quality, Site, VarietyMass};
     use crate::build::build;
     use crate::mechanisms::firms::EffectiveFirms;
-    use crate::model::Options;
     use crate::opening::tests::config;
+    use crate::run::Options;
 
     const SMALL: usize = 0;
     const LARGE: usize = SIZE_CLASSES - 1;

@@ -1,12 +1,12 @@
 //! Public services: input and quality jointly make output, and quality can be what binds.
 //!
-//! - **Reads** [`FiscalRates`], [`MoneyUnit`], [`PlaceTable`], [`UrbanPeople`], [`PublicSpending`] (of last quarter),
-//!   [`ServiceQualityBase`], [`QualityMultiple`], [`SpendingMultiple`], [`AccessAdded`], [`RuralOutputAdded`]. **Writes**
-//!   [`ServiceInput`], [`ServiceQuality`], [`ServiceOutput`], [`RuralServiceOutput`], [`MigrantAccess`],
-//!   [`MigrantSchooling`].
-//! - **Phase** [`Phase::Services`](crate::step::Phase::Services). **Random numbers** [`Purpose::ServiceQuality`], for the
-//!   quality at the start of places that do not state it. **Equations** [`economics::public_service::service_input`],
-//!   [`economics::public_service::service_output`].
+//! - **Reads** [`ServiceRules`], [`FiscalRates`], [`MoneyUnit`], [`PlaceTable`], [`UrbanPeople`], [`PublicSpending`]
+//!   (of last quarter), [`ServiceQualityBase`], [`QualityMultiple`], [`SpendingMultiple`], [`AccessAdded`],
+//!   [`RuralOutputAdded`]. **Writes** [`ServiceInput`], [`ServiceQuality`], [`ServiceOutput`], [`RuralServiceOutput`],
+//!   [`MigrantAccess`], [`MigrantSchooling`].
+//! - **Phase** [`Phase::Services`](crate::step::Phase::Services). **Random numbers** [`Purpose::ServiceQuality`], for
+//!   the quality at the start of places that do not state it. **Equations**
+//!   [`economics::public_service::service_input`], [`economics::public_service::service_output`].
 //! - **Switched off**: output is one everywhere, also in the countryside; migrants are not excluded, and services have no
 //!   weight.
 //! - **Without public finance** input per head is one before the place's own multiple and measures.

@@ -1,7 +1,7 @@
 //! Remittances: migrants send part of their pay home.
 //!
-//! - **Reads** [`Pay`], [`MigrantSchooling`], [`MigrantStocks`], [`RuralPeople`]. **Writes** [`RemittanceShare`],
-//!   [`Remittances`], [`Ledger`].
+//! - **Reads** [`RemittanceRule`], [`Pay`], [`MigrantSchooling`], [`MigrantStocks`], [`RuralPeople`]. **Writes**
+//!   [`RemittanceShare`], [`Remittances`], [`Ledger`].
 //! - **Phase** [`Phase::Incomes`](crate::step::Phase::Incomes). **Random numbers** none. **Equation** share of pay, and
 //!   more where schools are closed to migrants' children.
 //! - **Switched off**: migrants spend their pay where they are.

@@ -1,7 +1,7 @@
 //! Rent pressure: rents answer to what is spent on land per square kilometre in use.
 //!
-//! - **Reads** [`ConstructionLand`], [`HousingSpending`], [`ProductionCost`], [`ConsumerServiceLand`], [`IndustryTable`].
-//!   **Writes** [`LandSpending`], [`GoingRent`].
+//! - **Reads** [`ConstructionLand`], [`HousingSpending`], [`ProductionCost`], [`ConsumerServiceLand`],
+//!   [`IndustryTable`]. **Writes** [`LandSpending`], [`GoingRent`].
 //! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equation**
 //!   [`economics::rent::next_rent`].
 //! - **Switched off**: rents stay at their opening value; what is spent on land is still paid.

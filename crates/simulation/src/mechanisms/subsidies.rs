@@ -1,11 +1,11 @@
 //! Subsidies: a share of the price of chosen firms' output is paid by the public, in cities or in towns.
 //!
-//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`IndustryTable`], [`Firms`], [`TownFirms`], [`EffectiveFirms`],
-//!   [`EffectiveTownFirms`], [`Revenue`], [`TownRevenue`]. **Writes** [`SubsidyRate`], [`TownSubsidyRate`],
-//!   [`SubsidyFinance`], [`SubsidiesPaid`].
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy), [`Phase::Incomes`](crate::step::Phase::Incomes) (what they
-//!   cost). **Random numbers** none. **Equation** rates of measures that name a firm's industry and place add up, to at
-//!   most 0.9; they cost rate × sales.
+//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`IndustryTable`], [`Firms`], [`TownFirms`],
+//!   [`EffectiveFirms`], [`EffectiveTownFirms`], [`Revenue`], [`TownRevenue`]. **Writes** [`SubsidyRate`],
+//!   [`TownSubsidyRate`], [`SubsidyFinance`], [`SubsidiesPaid`].
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy), [`Phase::Incomes`](crate::step::Phase::Incomes) (what
+//!   they cost). **Random numbers** none. **Equation** rates of measures that name a firm's industry and place add up,
+//!   to at most 0.9; they cost rate × sales.
 //! - **Finance**: one share of all subsidies is charged to city debt: that of the measures that say so, weighted by
 //!   rate and number of firms. With a single source of finance it is exactly 0 or 1.
 //! - **Stacking**: additive, parks included.

@@ -12,9 +12,10 @@ use crate::mechanisms::public_services::{MigrantAccess, PublicSpending};
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::towns::TownJobs;
 use crate::mechanisms::utility;
-use crate::model::{Lanes, Model, Options};
+use crate::model::Model;
 use crate::random::RandomSource;
 use crate::region::{Geography, IndustryTable, MoneyUnit, PlaceTable};
+use crate::run::{Lanes, Options};
 
 fn place(index: usize) -> Place {
     Place {

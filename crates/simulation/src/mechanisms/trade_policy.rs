@@ -1,8 +1,8 @@
 //! Trade policy: what measures make of the cost of trade and travel between places.
 //!
 //! - **Reads** [`Clock`]. **Writes** [`TradePolicy`].
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy): reset before the levers that set it, closed after the last
-//!   step. **Random numbers** none. **Equation** none.
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy): reset before the levers that set it, closed after the
+//!   last step. **Random numbers** none. **Equation** none.
 //! - **Switched off**: it cannot be; without levers every multiple is 1.
 
 use bevy_ecs::prelude::*;

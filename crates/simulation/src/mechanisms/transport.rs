@@ -1,9 +1,11 @@
 //! Transport: links between places make goods and people travel at less (or more) cost, and must be paid for.
 //!
-//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`Geography`]. **Writes** [`TradePolicy`]: its costs of goods and
-//!   of travel; [`OutlayByLevy`], [`OutlayByDebt`], [`RuralOutlayByLevy`], [`RuralOutlayByDebt`], [`ProgrammeCost`].
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the distance cost of a
-//!   pair is multiplied if one place is named at one end and the other at the other end, in either direction, once.
+//! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`Geography`]. **Writes** [`TradePolicy`]: its costs of goods
+//!   and of travel; [`OutlayByLevy`], [`OutlayByDebt`], [`RuralOutlayByLevy`], [`RuralOutlayByDebt`],
+//!   [`ProgrammeCost`].
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the distance cost
+//!   of a pair is multiplied if one place is named at one end and the other at the other end, in either direction,
+//!   once.
 //! - **Money**: the outlay per kilometre of each pair named, half of it at either place, goes to the households there
 //!   that build the link, and comes from the levy or the debt that the measure names.
 //! - **Stacking**: multiples multiply, outlays add.

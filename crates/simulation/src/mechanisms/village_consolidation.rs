@@ -1,17 +1,18 @@
 //! Village consolidation: villages merge where enough of their people live off other work; fields take the land saved.
 //!
 //! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`RuralPeople`], [`MigrantStocks`], [`OutsideStocks`],
-//!   [`TownJobs`], [`QuotaTerms`]. **Writes** [`HomesteadLand`], [`HomesteadPerHead`], [`ArableLand`], [`ReleasedLand`],
-//!   [`QuotaPool`], [`RefusedFromTo`], [`QuartersRefused`], [`HomesteadsBefore`], [`NotYetMerged`], [`LandSaved`],
-//!   [`ServicesGained`], [`RuralOutputAdded`], [`OutlayByLevy`], [`OutlayByDebt`], [`RuralOutlayByLevy`],
-//!   [`RuralOutlayByDebt`], [`ProgrammeCost`].
+//!   [`TownJobs`], [`QuotaTerms`]. **Writes** [`HomesteadLand`], [`HomesteadPerHead`], [`ArableLand`],
+//!   [`ReleasedLand`], [`QuotaPool`], [`RefusedFromTo`], [`QuartersRefused`], [`HomesteadsBefore`], [`NotYetMerged`],
+//!   [`LandSaved`], [`ServicesGained`], [`RuralOutputAdded`], [`OutlayByLevy`], [`OutlayByDebt`],
+//!   [`RuralOutlayByLevy`], [`RuralOutlayByDebt`], [`ProgrammeCost`].
 //! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation**
-//!   [`economics::programmes`]: non-farm share, merging land, households on it. A place below the share that the measure
-//!   demands is refused for the quarter, and the record says so.
-//! - **Land**: of the homesteads that merge, the share saved turns into arable land as far as it can be re-cultivated and
-//!   is waste otherwise; the arable part is quota of the place if quotas are traded. No village merges twice. A person's
-//!   homestead shrinks in proportion.
-//! - **Money**: the cost per household is raised as the measure says and paid to the countryside's households, who build.
+//!   [`economics::programmes`]: non-farm share, merging land, households on it. A place below the share that the
+//!   measure demands is refused for the quarter, and the record says so.
+//! - **Land**: of the homesteads that merge, the share saved turns into arable land as far as it can be re-cultivated
+//!   and is waste otherwise; the arable part is quota of the place if quotas are traded. No village merges twice. A
+//!   person's homestead shrinks in proportion.
+//! - **Money**: the cost per household is raised as the measure says and paid to the countryside's households, who
+//!   build.
 //! - **Stacking**: measures share what is left to merge in the order in which they are listed; gains in rural services
 //!   add, in proportion to the homesteads merged, and stay after the measure has ended.
 //! - **Switched off**: villages stay as they are.

@@ -3,9 +3,8 @@
 use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 
-use super::InversionReport;
 use super::flows::{Choosers, ExpectedFlows, looks, stocks};
-use super::inversion::TOLERANCE;
+use super::inversion::{InversionReport, TOLERANCE};
 use crate::agents::city::WorldColumns;
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::utility::{Amenity, OutsideUtility};

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use economics::maths::{dot, exp, ln, total};
 
-use super::burn_in::settle;
+use super::settling::settle;
 use crate::accounts::Ledger;
 use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
 use crate::mechanisms;
@@ -15,8 +15,9 @@ use crate::mechanisms::outside::OutsidePay;
 use crate::mechanisms::productivity::{Endowment, TownEndowment};
 use crate::mechanisms::programmes::ProgrammeCost;
 use crate::mechanisms::towns::TownProfitRate;
-use crate::model::{Model, RunError};
+use crate::model::Model;
 use crate::region::{IndustryTable, MoneyUnit, PlaceTable};
+use crate::run::RunError;
 
 /// Largest relative error that counts as met.
 pub(super) const TOLERANCE: f64 = 1e-3;

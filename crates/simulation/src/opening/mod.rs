@@ -14,6 +14,7 @@ mod land;
 mod origins;
 mod people;
 mod rounding;
+mod settling;
 pub mod spawn_firms;
 pub mod spawn_workers;
 #[cfg(test)]

@@ -160,7 +160,7 @@ mod tests {
         let draws = 200_000;
         let mean = (0..draws)
             .map(|i| {
-                let words = RandomSource::new(3, crate::model::Lanes::Scalar)
+                let words = RandomSource::new(3, crate::run::Lanes::Scalar)
                     .expect("scalar lanes exist")
                     .words(Address { tick: 0, purpose: Purpose::OpeningFirms, group: 0, ordinal: i, generation: 0 }, 0);
                 raw_quality(unit(words[0]), unit(words[1]), 0.2, 5.0)

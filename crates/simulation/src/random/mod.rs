@@ -28,7 +28,7 @@ pub use lanes::{SIDE, SideBySide, Width};
 pub(crate) use lanes::{Wide, widely};
 pub use reference::AgentRng;
 
-use crate::model::{Lanes, RunError};
+use crate::run::{Lanes, RunError};
 
 /// The source of all draws of a run.
 #[derive(Resource, Clone, Copy, Debug)]

@@ -265,8 +265,8 @@ impl RaceWeights {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lanes;
     use crate::random::Purpose;
+    use crate::run::Lanes;
 
     fn draws(weights: &[f64], proposal: &Proposal, agents: u32) -> Vec<usize> {
         let random = RandomSource::new(11, Lanes::Scalar).expect("scalar lanes exist");

@@ -6,7 +6,7 @@ use rand::rand_core::block::{BlockRng, Generator};
 use rand::{Rng, SeedableRng, TryRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::Address;
+use super::address::Address;
 
 /// The block whose state ends in these four words.
 pub(super) fn block(key: &[u32; 8], counters: [u32; 4]) -> [u32; 16] {

@@ -67,7 +67,7 @@ pub fn each_batch(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lanes;
+    use crate::run::Lanes;
 
     #[test]
     fn every_agent_who_reconsiders_is_in_one_batch_and_in_order() {

@@ -7,7 +7,6 @@ use bevy_ecs::prelude::*;
 
 use super::columns::{Columns, TableRow};
 use super::people::SKILLS;
-use super::table::Tables;
 use crate::agents::firm::{self, CLOSED, Cohort, FirmBlock, Ordinal, QUALITY_ONE, Site};
 use crate::agents::worker::{
     Age, Bits, Generation, HOME, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SETTLE, STAY,
@@ -17,6 +16,7 @@ use crate::clock::Clock;
 use crate::model::Model;
 use crate::region::{IndustryTable, PlaceTable};
 use crate::step::Step;
+use crate::table::Tables;
 
 /// Statuses in the order of [`Status`].
 const STATUSES: [&str; 6] = ["absent", "rural", "migrant", "citizen", "citizen_elsewhere", "outside_region"];

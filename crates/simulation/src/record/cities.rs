@@ -10,9 +10,9 @@ use super::memory::Memory;
 use super::people::{TIERS, tier};
 use super::quarter::{OfQuarter, Quarter, by_quarter, per};
 use super::reading::{Constants, Reading};
-use super::table::{Field, Kind, Table, Tables, Values};
 use crate::accounts::Holder;
 use crate::model::Model;
+use crate::table::{Field, Kind, Table, Tables, Values};
 
 const LEVELS: [&str; 3] = ["centre", "municipal", "county"];
 
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_mechanism_adds_a_column_of_its_own() {
-        let mut model = Model::of_places(2010, 2, &crate::model::Options::default()).expect("two places are few");
+        let mut model = Model::of_places(2010, 2, &crate::run::Options::default()).expect("two places are few");
         model.record_city("shops", "shops", "Shops.", |_| vec![3.0, 4.0]);
         let mut table = Columns::<CityRow>::new("cities").real("one", "", "One.", |_| 1.0).table();
         model.world.resource::<AddedColumns>().describe(&mut table);

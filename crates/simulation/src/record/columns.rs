@@ -22,7 +22,7 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Field, Kind, Table, Tables, Values};
+use crate::table::{Field, Kind, Table, Tables, Values};
 
 /// Units that many columns share.
 pub(super) mod unit {

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::columns::{Columns, TableRow, unit};
+use super::quarter::QUARTERS_A_YEAR;
 use super::reading::Reading;
 use crate::mechanisms::relocation::Flows;
 
@@ -34,7 +35,7 @@ pub(super) fn columns(places: &[String]) -> Columns<FlowRow> {
 /// The rows of the year that ends, or of as much of it as was simulated.
 pub(super) fn rows(reading: &Reading, flows: &Flows, quarters: u32) -> impl Iterator<Item = FlowRow> {
     let ends = reading.places() + 1;
-    let year = i64::from(reading.clock.start) + i64::from(reading.clock.tick / super::QUARTERS_A_YEAR);
+    let year = i64::from(reading.clock.start) + i64::from(reading.clock.tick / QUARTERS_A_YEAR);
     (0..ends * ends).filter_map(move |at| {
         let (moved, settled) = (flows.moved[at].load(Relaxed), flows.settled[at].load(Relaxed));
         let workers = |agents: u32| f64::from(agents) * reading.table.workers_per_agent;

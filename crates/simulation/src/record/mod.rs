@@ -21,8 +21,9 @@ mod quarter;
 mod reading;
 mod region;
 mod sectors;
-pub mod table;
 mod work;
+
+pub use crate::table;
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::RunSystemOnce;
@@ -32,14 +33,12 @@ use crate::mechanisms::relocation::{Flows, Transitions};
 use crate::model::Model;
 use crate::region::IndustryTable;
 use crate::step::Step;
+use crate::table::{Table, Tables};
 use cities::AddedColumns;
 use columns::Columns;
 use memory::{Memory, Stocks};
-use quarter::Quarter;
+use quarter::{QUARTERS_A_YEAR, Quarter};
 use reading::{Constants, Reading};
-use table::{Table, Tables};
-
-const QUARTERS_A_YEAR: u32 = 4;
 
 /// The columns of the tables of every run.
 #[derive(Resource)]

@@ -7,6 +7,8 @@ use super::people::Groups;
 use super::reading::Reading;
 use super::work::Work;
 
+pub(super) const QUARTERS_A_YEAR: u32 = 4;
+
 /// A quarter in figures.
 pub(super) struct Quarter {
     /// Quarters done.

@@ -9,7 +9,7 @@ use simulation::accounts::{Account, Holder, Ledger, Payment};
 use simulation::agents::city::WorldColumns;
 use simulation::mechanisms::goods_market::{FoodPrice, MarketAccess, PriceIndex};
 use simulation::mechanisms::incomes::CityIncome;
-use simulation::mechanisms::outside::{OutsideDemand, OutsidePay, OutsideSupply, calibrate_outside};
+use simulation::mechanisms::outside::{OutsideDemand, OutsidePay, OutsideSupply};
 use simulation::mechanisms::population::{LabourSupply, MigrantStocks, Migrants, OutsideStocks, UrbanPeople};
 use simulation::mechanisms::programmes::{GovernmentDebt, LevyRate, OutlayByLevy, ProgrammeCost};
 use simulation::mechanisms::remittances::Remittances;
@@ -65,7 +65,6 @@ fn money_closes_with_everything_on() {
 fn the_outside_account_balances_when_burn_in_has_settled() {
     let mut model = full_model();
     run(&mut model, 200, 0);
-    calibrate_outside(&mut model.world);
     run(&mut model, 0, 1);
     let ledger = model.world.resource::<Ledger>();
     let Account { opening, received, paid, .. } = ledger.account(Holder::Outside);

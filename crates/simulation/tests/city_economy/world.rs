@@ -6,8 +6,9 @@ use scenario::industry::Industry;
 use scenario::levers::Levers;
 use scenario::place::{Level, Place};
 use scenario::scenario::{Mechanisms, Scenario};
-use simulation::accounts::{self, Holder, Ledger};
+use simulation::accounts::{Holder, Ledger};
 use simulation::agents::city::WorldColumns;
+use simulation::audits;
 use simulation::base_year::Margin;
 use simulation::clock::Clock;
 use simulation::mechanisms;
@@ -91,7 +92,7 @@ pub(crate) fn scenario(table: &Table) -> Scenario {
         distances: start(table, "d"),
         industries: Industry::standard_list(),
         mechanisms,
-        levers: Levers::off(),
+        levers: Levers::default(),
     };
     scenario.money.farm_income = 1.0;
     scenario.preferences.migrant_housing = 1.0;
@@ -107,7 +108,7 @@ pub(crate) fn model(scenario: &Scenario, table: &Table) -> Model {
     model.world.insert_resource(RandomSource::new(scenario.seed, Lanes::Auto).unwrap());
     settle(&mut model, scenario.money.farm_income, table);
     mechanisms::add_economy(&mut model, scenario);
-    accounts::money::add(&mut model, scenario);
+    audits::money::add(&mut model, scenario);
     model
 }
 

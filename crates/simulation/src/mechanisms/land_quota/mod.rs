@@ -4,16 +4,17 @@
 //!   [`ConstructionLand`], [`ArableLand`], [`ReserveLand`], [`ReleasedLand`], [`QuotaPool`], [`QuotaBought`],
 //!   [`QuotaSold`], [`QuotaRevenueDue`], [`QuotaPaymentDue`], [`Ledger`].
 //! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy) (terms of the market),
-//!   [`Phase::Incomes`](crate::step::Phase::Incomes) (payments), [`Phase::Land`](crate::step::Phase::Land) (the market).
-//!   **Random numbers** none. **Equation** [`economics::land`].
-//! - **Release**: land that settlers gave up leaves the homesteads. With a market its arable part enters the pool of its
-//!   origin; without one nobody re-cultivates it and all of it is waste.
-//! - **Trade**: cities draw from the pools they may use: their own place's, those of their province, or all. What one may
-//!   not draw stays in the pool. A city builds over its own arable land; the area is back already where the quota is from.
+//!   [`Phase::Incomes`](crate::step::Phase::Incomes) (payments), [`Phase::Land`](crate::step::Phase::Land) (the
+//!   market). **Random numbers** none. **Equation** [`economics::land`].
+//! - **Release**: land that settlers gave up leaves the homesteads. With a market its arable part enters the pool of
+//!   its origin; without one nobody re-cultivates it and all of it is waste.
+//! - **Trade**: cities draw from the pools they may use: their own place's, those of their province, or all. What one
+//!   may not draw stays in the pool. A city builds over its own arable land; the area is back already where the quota
+//!   is from.
 //! - **Plan**: construction land also grows by plan, as far as reserve land can be reclaimed for the fields taken.
-//! - **Money**: a city owes the price in the next quarter, and the countrysides whose quota it was are owed the same sum. The
-//!   household's share and that of the village collective both belong to the rural households of the origin, so the
-//!   model pays them as one.
+//! - **Money**: a city owes the price in the next quarter, and the countrysides whose quota it was are owed the same
+//!   sum. The household's share and that of the village collective both belong to the rural households of the origin,
+//!   so the model pays them as one.
 //! - **Stacking**: a later change replaces what it names.
 //! - **Switched off**: land given up stays homestead, cities keep the land they have.
 

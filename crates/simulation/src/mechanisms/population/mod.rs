@@ -1,7 +1,8 @@
 //! Population: how many people of which status are where, counted from the agents after every move.
 //!
-//! - **Reads** status and place of each worker, [`PlaceTable`]. **Writes** [`Counts`], [`Totals`], the figures of cities
-//!   below, [`MigrantStocks`], [`OutsideStocks`].
+//! - **Reads** [`WorkerBlock`], [`Place`], [`WorkerBits`], [`PlaceTable`]. **Writes** [`Counts`], [`Totals`],
+//!   [`PeopleTally`], [`UrbanPeople`], [`RuralPeople`], [`Citizens`], [`CitizensElsewhere`], [`Migrants`],
+//!   [`CapitalOwners`], [`LabourSupply`], [`MigrantStocks`], [`OutsideStocks`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves), last. **Random numbers** none. **Equation** agents of an
 //!   origin × workers per agent × residents per worker.
 //! - A count, not a mechanism: every model has it.
@@ -24,6 +25,9 @@ use crate::agents::city::{ByCityMut, columns};
 use crate::model::Model;
 use crate::region::PlaceTable;
 use crate::step::Step;
+
+#[cfg(doc)]
+use crate::agents::worker::{Place, WorkerBits, WorkerBlock};
 
 columns! {
     /// Registered citizens who live where they are registered, thousand persons.

@@ -1,9 +1,11 @@
 //! Relocation: carries out what people chose. The only place where anyone moves.
 //!
-//! - **Reads** [`NextPlace`], [`Generation`], [`Cutoffs`], [`Applications`], [`SettlementRuleInForce`], [`RegistersArrivals`],
-//!   [`HomesteadPolicy`], [`Counts`], [`PlaceTable`], [`HomesteadPerHead`]. **Writes** place, registration, status and
-//!   counters of each worker, [`Flows`], [`Transitions`], [`HomesteadsGivenUp`], [`NewlySettled`].
-//! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** [`Purpose::Homestead`]. **Equation** none.
+//! - **Reads** [`NextPlace`], [`Generation`], [`Cutoffs`], [`Applications`], [`SettlementRuleInForce`],
+//!   [`RegistersArrivals`], [`HomesteadPolicy`], [`Counts`], [`PlaceTable`], [`HomesteadPerHead`], [`WorkerBlock`],
+//!   [`Flows`] (to whose counters it adds). **Writes** [`Place`], [`RegisteredAt`], [`WorkerBits`], [`QuartersHere`],
+//!   [`StableQuarters`], [`InsuredQuarters`], [`Transitions`], [`HomesteadsGivenUp`], [`NewlySettled`].
+//! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** [`Purpose::Homestead`]. **Equation**
+//!   none.
 //! - A phase, not a mechanism: with nothing chosen, nothing moves.
 
 mod workers;
@@ -27,7 +29,10 @@ use crate::step::Step;
 
 #[cfg(doc)]
 use crate::{
-    agents::worker::{Generation, NextPlace},
+    agents::worker::{
+        Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, StableQuarters, WorkerBits,
+        WorkerBlock,
+    },
     mechanisms::settlement_rules::{
         HomesteadPolicy, RegistersArrivals, SettlementRuleInForce, applications::Applications,
     },

@@ -1,9 +1,9 @@
 //! Applications: eligible migrants decide whether to settle; where more apply than may, ranking and a lottery decide.
 //!
-//! - **Reads** [`Applications`], [`WorkerBlock`], [`Place`], [`WorkerBits`], [`Generation`], [`QuartersHere`], [`StableQuarters`],
-//!   [`InsuredQuarters`], [`SettlementRuleInForce`], [`HomesteadPolicy`], [`CitizenUtility`], [`ElsewhereUtility`],
-//!   [`MigrantUtility`], [`Citizens`], [`PlaceTable`], [`Clock`], [`RandomSource`]. **Writes** [`NextPlace`],
-//!   [`QuotaRoom`], [`Cutoffs`].
+//! - **Reads** [`Applications`], [`WorkerBlock`], [`Place`], [`WorkerBits`], [`Generation`], [`QuartersHere`],
+//!   [`StableQuarters`], [`InsuredQuarters`], [`SettlementRuleInForce`], [`HomesteadPolicy`], [`CitizenUtility`],
+//!   [`ElsewhereUtility`], [`MigrantUtility`], [`Citizens`], [`PlaceTable`], [`Clock`], [`RandomSource`]. **Writes**
+//!   [`NextPlace`], [`QuotaRoom`], [`Cutoffs`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices) (applications),
 //!   [`Phase::Rationing`](crate::step::Phase::Rationing) (cut-offs). **Random numbers** [`Purpose::Settlement`].
 //!   **Equation** [`economics::migration::acceptance`].

@@ -3,15 +3,15 @@
 //! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`], [`UrbanPeople`], [`PublicSpending`], [`MigrantAccess`],
 //!   [`NewlySettled`]. **Writes** [`SettlementRuleInForce`], [`RegistersArrivals`], [`EntryCost`], [`HomesteadPolicy`],
 //!   [`SettlersSeen`], [`SettledUnderChange`], [`RuleChanged`], [`OutlayByLevy`], [`OutlayByDebt`],
-//!   [`RuralOutlayByLevy`], [`RuralOutlayByDebt`], [`ProgrammeCost`]. Applications and quotas: see [`applications`].
-//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none: lotteries are in [`applications`].
-//!   **Equation** [`admission`] says who is admitted; [`economics::programmes::settlers_services`] what new citizens
-//!   cost.
+//!   [`RuralOutlayByLevy`], [`RuralOutlayByDebt`], [`ProgrammeCost`].
+//! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none: applications, quotas and
+//!   lotteries are in [`applications`]. **Equation** [`admission`] says whom a rule admits;
+//!   [`economics::programmes::settlers_services`] what new citizens cost.
 //! - **Who decides**: the rules of the block, then those of changes in the order of their dates; the last that names a
 //!   place holds; where none does, nobody may settle. Entry costs multiply over the changes whose rules name the place.
-//! - **Money**: people who settle in a place while its rule differs from that of the block receive a citizen's services;
-//!   the part that did not reach them before is paid for as the change that set the rule says, and paid to those who
-//!   provide it.
+//! - **Money**: people who settle in a place while its rule differs from that of the block receive a citizen's
+//!   services; the part that did not reach them before is paid for as the change that set the rule says, and paid to
+//!   those who provide it.
 //! - **Switched off**: nobody settles, homesteads are kept, entering a city costs nothing.
 
 pub mod admission;

@@ -2,6 +2,9 @@
 //!
 //! An entrepreneur runs one firm, lives on its operating profit where the firm is, and so compares what that profit buys
 //! there (Forslid and Ottaviano 2003). Owners of footloose capital stay at home and compare money alone.
+//!
+//! - **Reads** [`CostOfLiving`], [`RuralCostOfLiving`], [`Firms`], [`Revenue`], [`TownRevenue`], [`Tastes`],
+//!   [`IndustryTable`]. **Writes** [`ProfitRate`], [`TownProfitRate`].
 
 use bevy_ecs::prelude::*;
 use economics::cost::FixedInput;

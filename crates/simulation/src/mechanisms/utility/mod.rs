@@ -1,10 +1,12 @@
 //! Utility: what each place is worth to each kind of person, and what moving there costs.
 //!
-//! - **Reads** pay, incomes, prices, rents, services, emissions, rules and distances: see `describe --steps`. **Writes**
-//!   [`CostOfLiving`], [`RuralCostOfLiving`], [`RentPerCitizen`], [`CitizenUtility`], [`ElsewhereUtility`],
-//!   [`RuralUtility`], [`MigrantUtility`], [`OutsideUtility`]: values by kind and place, never chances, so that a better
-//!   place repels nobody. Where firms are run by mobile skill, returns to entrepreneurs in [`ProfitRate`] and
-//!   [`TownProfitRate`].
+//! - **Reads** [`PriceIndex`], [`ConsumerServicesPrice`], [`FoodPrice`], [`GoingRent`], [`LandSpending`], [`Pay`],
+//!   [`CapitalIncome`], [`RuralIncomePerHead`], [`RemittanceShare`], [`FiscalRates`], [`LevyRate`], [`ServiceRules`],
+//!   [`ServiceOutput`], [`RuralServiceOutput`], [`MigrantAccess`], [`Amenity`], [`AmenityLoss`], [`EntryCost`],
+//!   [`Citizens`], [`Tastes`], [`LastMile`], [`TradePolicy`], [`PlaceTable`], [`IndustryTable`], [`MoneyUnit`],
+//!   [`OutsideRule`], [`OutsideTerms`]. **Writes** [`CostOfLiving`], [`RuralCostOfLiving`], [`RentPerCitizen`],
+//!   [`ValuationInputs`], [`CitizenUtility`], [`ElsewhereUtility`], [`RuralUtility`], [`MigrantUtility`],
+//!   [`OutsideUtility`]: values by kind and place, never probabilities, so that a better place repels nobody.
 //! - **Phase** [`Phase::Utilities`](crate::step::Phase::Utilities). **Random numbers** none. **Equations**
 //!   [`economics::utility`].
 //! - Every model has it. Without migrant location its numbers are that block's defaults.

@@ -1,4 +1,7 @@
 //! What the outside is worth to people of each origin.
+//!
+//! - **Reads** [`OutsidePay`], [`OutsideRule`], [`OutsideTerms`], [`RemittanceRule`], [`RuralCostOfLiving`],
+//!   [`ServiceRules`], [`Tastes`], [`ValuationInputs`], [`PlaceTable`], [`MoneyUnit`]. **Writes** [`OutsideUtility`].
 
 use bevy_ecs::prelude::*;
 use economics::maths::ln;

@@ -19,10 +19,11 @@ use crate::mechanisms::utility::{
     Amenity, CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility,
 };
 use crate::mechanisms::wage_setting::Wage;
-use crate::model::{Lanes, Model, Options};
+use crate::model::Model;
 use crate::opening::flows::{Choosers, looks, stocks};
 use crate::opening::{InversionReport, OpeningNotes, burn_in, insert, people};
 use crate::region::{Geography, MoneyUnit, PlaceTable};
+use crate::run::{Lanes, Options};
 use crate::step::Step;
 
 /// Output of a city: proportional to people, and to the power 0.8 of its productivity; wages follow with a lag, and the

@@ -11,10 +11,11 @@ use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::utility::MigrantUtility;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
-use crate::model::{Lanes, Model, Options};
+use crate::model::Model;
 use crate::opening::flows::{Choosers, looks, stocks};
 use crate::opening::{InversionReport, OpeningNotes};
 use crate::region::PlaceTable;
+use crate::run::{Lanes, Options};
 
 fn built(scenario: &Scenario) -> Model {
     let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };

@@ -26,8 +26,8 @@ use crate::mechanisms::public_services::{PublicSpending, ServiceQuality};
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::towns::TownWage;
 use crate::mechanisms::wage_setting::Wage;
-use crate::model::{Lanes, Options};
 use crate::region::{Geography, PlaceTable};
+use crate::run::{Lanes, Options};
 
 pub(crate) fn config(name: &str, overrides: &[&str]) -> Scenario {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../configs").join(name);

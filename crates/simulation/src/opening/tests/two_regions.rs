@@ -7,8 +7,9 @@ use crate::clock::Clock;
 use crate::mechanisms::firms::{EffectiveFirms, Firms};
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
-use crate::model::{Lanes, Model, Options};
+use crate::model::Model;
 use crate::opening::burn_in::settle;
+use crate::run::{Lanes, Options};
 
 /// Share of the west in city people before and after so many quarters.
 fn west(overrides: &[&str], quarters: u32) -> (f64, f64) {

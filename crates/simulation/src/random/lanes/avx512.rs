@@ -5,7 +5,7 @@ use std::arch::x86_64::{
     _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32, _mm512_unpacklo_epi64, _mm512_xor_si512,
 };
 
-use super::{CONSTANTS, SIDE, SideBySide, Wide};
+use super::blocks::{CONSTANTS, SIDE, SideBySide, Wide};
 
 /// One register of sixteen words.
 type Lane = __m512i;

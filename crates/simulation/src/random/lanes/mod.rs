@@ -27,18 +27,13 @@ macro_rules! double_round {
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod blocks;
 mod scalar;
 
-use crate::model::{Lanes, RunError};
+pub(crate) use blocks::Wide;
+pub use blocks::{SIDE, SideBySide};
 
-/// "expand 32-byte k", the constants of `ChaCha`.
-const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
-
-/// Agents whose words are drawn side by side.
-pub const SIDE: usize = 16;
-
-/// Words of agents side by side: `[word][agent]`.
-pub type SideBySide = [[u32; SIDE]; 16];
+use crate::run::{Lanes, RunError};
 
 /// A width that this machine was seen to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,12 +108,6 @@ pub(super) fn side_by_side(
         Width::Avx2 => unsafe { avx2::side_by_side(key, first, second, rest) },
         _ => scalar::side_by_side(key, first, second, rest),
     }
-}
-
-/// Work that gains from wide registers: plain arithmetic on arrays, without a branch on their contents.
-pub(crate) trait Wide {
-    /// Does it. Mark it `#[inline(always)]`, so that it is compiled anew for each width.
-    fn work(self);
 }
 
 /// Does work in registers of this width. The bits are the same in all: nothing fuses or reorders arithmetic.

@@ -1,7 +1,7 @@
 //! ChaCha8 blocks one at a time, for processors without AVX2. `rand_chacha` always computes four blocks in a row, of which
 //! an agent needs one, so that a block takes 2.5 times as long there.
 
-use super::{CONSTANTS, SIDE, SideBySide};
+use super::blocks::{CONSTANTS, SIDE, SideBySide};
 
 macro_rules! quarter_round {
     ($x:ident, $a:literal, $b:literal, $c:literal, $d:literal) => {

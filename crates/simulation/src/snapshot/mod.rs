@@ -1,5 +1,7 @@
 //! Saving and resuming: the whole state as bytes, its hash, and the version of its form.
 
+pub(crate) mod agents;
+
 use std::io::{Result as IoResult, Write};
 
 use bevy_ecs::prelude::*;
@@ -7,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{City, Column, Sector, WorldColumns};
-use crate::model::{Model, RunError};
+use crate::run::RunError;
 
 /// Version of the saved form; raised whenever a part changes shape.
 pub const FORM: u32 = 1;
@@ -136,52 +138,42 @@ struct Saved {
     parts: Vec<(String, Vec<u8>)>,
 }
 
-impl Model {
-    /// The whole state as bytes. The same state gives the same bytes, in whatever order blocks are stored.
-    #[must_use]
-    pub fn save(&self) -> Vec<u8> {
-        let parts = self
-            .kept
-            .iter()
-            .map(|part| {
-                let mut bytes = Vec::new();
-                part.save(&self.world, &mut bytes).expect("memory takes whatever is written to it");
-                (part.name.to_owned(), bytes)
-            })
-            .collect();
-        postcard::to_allocvec(&Saved { form: FORM, parts }).expect("memory takes whatever is written to it")
-    }
+/// The parts as bytes.
+pub(crate) fn save(parts: &[SnapshotPart], world: &World) -> Vec<u8> {
+    let bytes_of = |part: &SnapshotPart| {
+        let mut bytes = Vec::new();
+        part.save(world, &mut bytes).expect("memory takes whatever is written to it");
+        (part.name.to_owned(), bytes)
+    };
+    let saved = Saved { form: FORM, parts: parts.iter().map(bytes_of).collect() };
+    postcard::to_allocvec(&saved).expect("memory takes whatever is written to it")
+}
 
-    /// Puts a saved state into a model that was built from the same scenario.
-    ///
-    /// # Errors
-    /// [`RunError::Snapshot`] if the bytes are damaged, of another form, or of another set of mechanisms.
-    pub fn restore(&mut self, bytes: &[u8]) -> Result<(), RunError> {
-        let wrong = |what: String| RunError::Snapshot { what };
-        let saved: Saved = postcard::from_bytes(bytes).map_err(|error| wrong(format!("it is damaged ({error})")))?;
-        if saved.form != FORM {
-            return Err(wrong(format!("its form is {}, this program writes {FORM}", saved.form)));
-        }
-        if saved.parts.len() != self.kept.len()
-            || saved.parts.iter().zip(&self.kept).any(|((name, _), part)| name != part.name)
-        {
-            return Err(wrong("it was made with other mechanisms".to_owned()));
-        }
-        for ((name, bytes), part) in saved.parts.iter().zip(&self.kept) {
-            part.load(&mut self.world, bytes).map_err(|error| wrong(format!("part {name}: {error}")))?;
-        }
-        self.recount();
-        Ok(())
+/// Puts saved bytes into a world that has the same parts.
+///
+/// # Errors
+/// [`RunError::Snapshot`] if the bytes are damaged, of another form, or of another set of mechanisms.
+pub(crate) fn restore(parts: &[SnapshotPart], world: &mut World, bytes: &[u8]) -> Result<(), RunError> {
+    let wrong = |what: String| RunError::Snapshot { what };
+    let saved: Saved = postcard::from_bytes(bytes).map_err(|error| wrong(format!("it is damaged ({error})")))?;
+    if saved.form != FORM {
+        return Err(wrong(format!("its form is {}, this program writes {FORM}", saved.form)));
     }
+    if saved.parts.len() != parts.len() || saved.parts.iter().zip(parts).any(|((name, _), part)| name != part.name) {
+        return Err(wrong("it was made with other mechanisms".to_owned()));
+    }
+    for ((name, bytes), part) in saved.parts.iter().zip(parts) {
+        part.load(world, bytes).map_err(|error| wrong(format!("part {name}: {error}")))?;
+    }
+    Ok(())
+}
 
-    /// Hash of the whole state, as 64 hexadecimal digits. Needs no second copy of the agents.
-    #[must_use]
-    pub fn state_hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for part in &self.kept {
-            hasher.update(part.name.as_bytes());
-            part.save(&self.world, &mut hasher).expect("a hasher takes whatever is written to it");
-        }
-        hasher.finalize().to_hex().to_string()
+/// Hash of the parts, as 64 hexadecimal digits.
+pub(crate) fn hash(parts: &[SnapshotPart], world: &World) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.name.as_bytes());
+        part.save(world, &mut hasher).expect("a hasher takes whatever is written to it");
     }
+    hasher.finalize().to_hex().to_string()
 }

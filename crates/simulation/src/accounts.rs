@@ -1,29 +1,15 @@
-//! Accounts: what there was of money, land and people, what came in and went out, and what there is now.
+//! Money: the [`Ledger`] holds all of it, by holder, and every payment goes through it.
 //!
-//! The [`Ledger`] holds all money. Audits check in every quarter that accounts close; the run stops on the first that does
-//! not, and names it.
-
-pub mod land;
-pub mod money;
-mod people;
+//! [`Audit`] notes the first account, of money, land or people, that does not close; the run stops on it.
 
 use bevy_ecs::prelude::*;
 use economics::maths::total;
-use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Model;
 use crate::region::PlaceTable;
 
 /// Relative error of floating-point sums that counts as none.
-const TOLERANCE: f64 = 1e-9;
-
-/// Adds the audits of money, land and people.
-pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
-    money::add(model, scenario);
-    land::add(model, scenario);
-    people::add(model);
-}
+pub(crate) const TOLERANCE: f64 = 1e-9;
 
 /// An account that holds money. Every payment names two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

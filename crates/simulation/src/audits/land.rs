@@ -12,7 +12,7 @@ use scenario::mechanisms::land_quota::TransferScope;
 use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-use super::{Audit, Breach, TOLERANCE};
+use crate::accounts::{Audit, Breach, TOLERANCE};
 use crate::agents::city::ByCity;
 use crate::clock::Clock;
 use crate::mechanisms::land_quota::{QuotaTerms, Regions};
@@ -140,7 +140,7 @@ mod tests {
     use crate::agents::city::{City, Column, WorldColumns};
     use crate::mechanisms::land_quota;
     use crate::mechanisms::testing::small;
-    use crate::model::RunError;
+    use crate::run::RunError;
 
     /// Audits land with a scope of trade and a fault that changes land late in the quarter.
     fn audited(scope: TransferScope, fault: fn(&mut World)) -> Result<(), RunError> {

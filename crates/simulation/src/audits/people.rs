@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use bevy_ecs::prelude::*;
 
-use super::{Audit, Breach};
+use crate::accounts::{Audit, Breach};
 use crate::agents::worker::Status;
 use crate::clock::Clock;
 use crate::mechanisms::population::Totals;

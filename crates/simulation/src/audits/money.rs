@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 use economics::fiscal::spending_split;
 use scenario::scenario::Scenario;
 
-use super::{Audit, Holder, Ledger};
+use crate::accounts::{Audit, Holder, Ledger};
 use crate::agents::city::ByCity;
 use crate::clock::Clock;
 use crate::mechanisms::capital::TransitGap;
