@@ -31,7 +31,7 @@ use crate::step::Step;
 use crate::mechanisms::population::{CapitalOwners, RuralPeople, UrbanPeople};
 
 columns! {
-    /// Outlay of the quarter that a levy on pay finances, paid to city households whom the programme employs, thousand
+    /// Outlay of the quarter that a levy on pay finances, paid to city households that the programme employs, thousand
     /// yuan.
     nominal city OutlayByLevy(f64);
     /// The same, financed by debt of the place's government.

@@ -9,7 +9,7 @@
 //! - **Finance**: one share of all subsidies is charged to city debt: that of the measures that say so, weighted by
 //!   rate and number of firms. With a single source of finance it is exactly 0 or 1.
 //! - **Stacking**: additive, parks included.
-//! - **Switched off**: nobody's price is subsidised.
+//! - **Switched off**: no price is subsidised.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
