@@ -7,7 +7,7 @@
 use bevy_ecs::prelude::*;
 
 macro_rules! phases {
-    ($($(#[$doc:meta])+ $phase:ident { $($step:ident)* })+) => {
+    ($($(#[$doc:meta])+ $phase:ident $name:literal { $($step:ident)* })+) => {
         /// A part of a quarter. The order of the variants is the order of running.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Phase {
@@ -18,10 +18,10 @@ macro_rules! phases {
             /// All phases in order.
             pub const ALL: &[Self] = &[$(Self::$phase),+];
 
-            /// The phase's name.
+            /// The phase's name, as in reports of times.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self { $(Self::$phase => stringify!($phase)),+ }
+                match self { $(Self::$phase => $name),+ }
             }
         }
 
@@ -47,56 +47,56 @@ macro_rules! phases {
 
 phases! {
     /// Dated measures come into force or end.
-    Policy {
+    Policy "policy" {
         StartQuarter ResetTrade MeasureCities ResetServiceReform ResetSubsidies ResetFarmSupport ResetOutlays
         SetBarriers OpenLinks OpenLines GrantSubsidies RunParks ReformServices HelpFarms SetQuotaTerms
         MergeVillages ServeMergedVillages ChargeServices ResolveRules CloseTrade
     }
     /// Public money becomes services.
-    Services { ProduceServices }
+    Services "services" { ProduceServices }
     /// Agglomeration, services and congestion set what an hour of work yields.
-    Productivity { StartFromEndowment LoseTime Agglomerate }
+    Productivity "productivity" { StartFromEndowment LoseTime Agglomerate }
     /// Farms harvest.
-    Harvest { CountFarmers Harvest }
+    Harvest "harvest" { CountFarmers Harvest }
     /// Costs, prices, price indices.
-    Prices {
+    Prices "prices" {
         SetCapitalRental SetFreeness OpenBorders SetServicePrices FillServiceIndex SetTownPrices SetGoodsPrices
         FillIndices PriceCities
     }
     /// Incomes of the last quarter are spent; firms and establishments earn.
-    Markets {
+    Markets "markets" {
         SpendOnFood SpendOnGoods SellGoods SettleSales SellFromTowns SellServices ServeFromFringe ServeResidents
     }
     /// Demand for labour and land meets supply; wages and rents answer.
-    Factors { DemandLabour DemandLand WeighDemand SetWages AdjustRents HireInTowns NotePrices Emit }
+    Factors "factors" { DemandLabour DemandLand WeighDemand SetWages AdjustRents HireInTowns NotePrices Emit }
     /// Everyone is paid; taxes, remittances and transfers flow.
-    Incomes {
+    Incomes "incomes" {
         PayFactors CountSubsidies FinanceProgrammes CollectTaxes PayQuotas SetRemittanceShares SendHome PayLeavers
         ShareProfits ServeDebt StateIncomes CalibrateOutside OpenAndClose
     }
     /// What each place is worth to each kind of person.
-    Utilities {
+    Utilities "utilities" {
         SetCostOfLiving ValueSites GatherInputs ValueHome ValueCountryside ValueForOthers ValueForMigrants
         ValueOutside SetMovingCosts FollowNetworks WeighCities
     }
     /// Firms and people choose; nobody moves yet. Not during burn-in.
-    Choices {
+    Choices "choices" {
         WeighSites SetExitRates CloseFirms EnterFirms ChooseSites WeighDestinations ChoosePlaces ApplyToSettle
         ChooseCities CountMoves
     }
     /// Where more applied than may settle, a lottery decides. Not during burn-in.
-    Rationing { FindCutoffs }
+    Rationing "rationing" { FindCutoffs }
     /// Choices are carried out; jobs are matched, people age, everyone is counted. Not during burn-in.
-    Moves {
+    Moves "moves" {
         BeginMoves MoveWorkers AfterSettling MoveFirms CountJobs SetJobRates MatchWorkers CountJobsAgain GrowOlder
         CountPeople CountFirms AddUpPeople
     }
     /// Homesteads, quotas and construction land. Not during burn-in.
-    Land { ReleaseHomesteads TradeQuota GrantPlan UseTownLand MeasureIdle }
+    Land "land" { ReleaseHomesteads TradeQuota GrantPlan UseTownLand MeasureIdle }
     /// People, land and money are counted.
-    Accounts { AuditMoney AuditExpenditure AuditLand AuditPeople ImproveFarms }
+    Accounts "accounts" { AuditMoney AuditExpenditure AuditLand AuditPeople ImproveFarms }
     /// What a run records is read off. Not during burn-in.
-    Census { Record RecordAgents }
+    Census "census" { Record RecordAgents }
 }
 
 impl Phase {
