@@ -1,4 +1,4 @@
-//! Studies: whatever happens while one runs, it ends with the same bytes; and a broken one is told before it starts.
+//! Studies: whatever happens while one runs, it ends with the same bytes; and faults in a study are reported before it starts.
 
 #[path = "batch/broken.rs"]
 mod broken;
@@ -110,7 +110,7 @@ fn a_run_of_a_batch_is_the_run_of_its_scenario() {
 }
 
 #[test]
-fn a_run_that_fails_does_not_stop_the_others_and_is_told() {
+fn a_run_that_fails_does_not_stop_the_others_and_is_reported() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     // At the highest subsistence nobody can be fed, and the account of food cannot close.
     let study = format!(
@@ -123,15 +123,15 @@ fn a_run_that_fails_does_not_stop_the_others_and_is_told() {
     let message = error_text(&output);
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(message.contains("1 run of 3 failed"), "{message}");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(told.contains("run 2 failed") && told.contains("preferences.subsistence=0.95"), "{told}");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains("run 2 failed") && printed.contains("preferences.subsistence=0.95"), "{printed}");
     let runs = runs(&folder.path().join("out"));
     assert_eq!(runs.texts("status"), ["done", "failed", "done"]);
     assert_eq!(runs.texts("state_hash")[1], "");
     assert!(runs.texts("error")[1].contains("food"), "{:?}", runs.texts("error"));
     assert!(runs.numbers("gdp")[1].is_nan() && runs.numbers("gdp")[2] > 0.0);
     assert_eq!(program::entries(&folder.path().join("out/region")), ["run=000001", "run=000003"]);
-    // A failure follows from the inputs: it is not tried again, and is told again.
+    // A failure follows from the inputs: it is not tried again, and is reported again.
     let again = self::output(folder.path(), &["batch", "study.ron", "--out", "out", "--quiet"]);
     assert_eq!(again.status.code(), Some(1), "{}", error_text(&again));
 }
@@ -161,8 +161,8 @@ fn a_complete_study_is_reported_and_not_repeated() {
     let before = files(&folder.path().join("out"));
     let again = output(folder.path(), &["batch", "study.ron", "--out", "out", "--json"]);
     assert!(again.status.success());
-    let told: serde_json::Value = serde_json::from_slice(&again.stdout).expect("the answer is JSON");
-    assert_eq!((&told["complete"], &told["finished"]), (&true.into(), &2.into()));
+    let printed: serde_json::Value = serde_json::from_slice(&again.stdout).expect("the answer is JSON");
+    assert_eq!((&printed["complete"], &printed["finished"]), (&true.into(), &2.into()));
     assert_eq!(before, files(&folder.path().join("out")));
 }
 
@@ -173,11 +173,11 @@ fn every_shipped_study_is_sound_and_of_a_size_for_a_cup_of_tea() {
     assert!(names.len() >= 5, "{names:?}");
     for name in names {
         let path = text(&studies.join(&name));
-        let told = succeed(Path::new("."), &["batch", &path, "--dry-run", "--json", "--threads", "2"]);
-        let told: serde_json::Value = serde_json::from_str(&told).expect("the answer is JSON");
-        assert_eq!(told["sound"], true, "{name}");
-        assert!(told["seconds"].as_f64().is_some_and(|seconds| seconds < 300.0), "{name}: {told}");
-        assert!(told["runs"].as_u64().is_some_and(|runs| (8..=200).contains(&runs)), "{name}: {told}");
+        let printed = succeed(Path::new("."), &["batch", &path, "--dry-run", "--json", "--threads", "2"]);
+        let printed: serde_json::Value = serde_json::from_str(&printed).expect("the answer is JSON");
+        assert_eq!(printed["sound"], true, "{name}");
+        assert!(printed["seconds"].as_f64().is_some_and(|seconds| seconds < 300.0), "{name}: {printed}");
+        assert!(printed["runs"].as_u64().is_some_and(|runs| (8..=200).contains(&runs)), "{name}: {printed}");
         let comment = std::fs::read_to_string(&path).unwrap();
         assert!(
             comment.starts_with("//") && comment.contains("// Size: "),

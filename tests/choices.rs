@@ -56,7 +56,7 @@ fn by_quarter(rows: &Rows) -> Vec<BTreeMap<i64, Agent<'_>>> {
         ["quarters_here", "stable_quarters", "insured_quarters"].map(|name| rows.integers(name));
     let mut quarters = Vec::new();
     for row in 0..ticks.len() {
-        let tick = usize::try_from(ticks[row]).expect("quarters are counted from nought");
+        let tick = usize::try_from(ticks[row]).expect("quarters are counted from zero");
         quarters.resize_with(quarters.len().max(tick + 1), BTreeMap::new);
         let agent = Agent {
             origin: origin[row],
@@ -117,7 +117,7 @@ fn score(agent: &Agent) -> i64 {
 }
 
 #[test]
-fn who_settles_was_eligible_and_who_is_refused_stays_as_he_was() {
+fn those_who_settle_were_eligible_and_those_refused_stay_as_they_were() {
     let rows = recorded_with("henan.ron", 13, &EVERYTHING, Some(RULES));
     let quarters = by_quarter(&rows);
     let (mut settled, mut refused, mut by_place) = (0, 0, BTreeMap::new());
@@ -268,7 +268,7 @@ fn a_better_city_draws_people_to_itself_and_moves_nobody_elsewhere() {
     }
 }
 
-/// With `migrant_location` off nobody chose places, so an application once made stood for ever: those admitted settled
+/// With `migrant_location` off nobody chose places, so an application once made was never removed: those admitted settled
 /// again in every quarter, and a newcomer in the slot of one who had settled became a citizen at birth.
 #[test]
 fn with_moving_off_nobody_settles_twice() {

@@ -225,7 +225,7 @@ fn pairing_needs_many_times_fewer_runs_for_five_years_of_open_settlement() {
 #[test]
 fn a_lever_on_one_city_leaves_everyone_else_s_first_choice_alone() {
     // Entering Zhengzhou becomes free at the start. Prices are those of the base in the first quarter, so whoever does
-    // not choose Zhengzhou now chooses what he chose, and nobody is moved between two other places.
+    // not choose Zhengzhou now makes the same choice as before, and nobody is moved between two other places.
     let policy = "(name: \"one\", changes: [(at: 2010, change: Settlement(rules: [
         (places: Places([\"zhengzhou\"]), rule: Closed)], entry_cost: 0))])";
     let chosen = |policies: &[&str]| {
@@ -281,16 +281,16 @@ fn wrong_input_is_refused_before_anything_runs() {
     for (arguments, said) in cases {
         let start = Instant::now();
         let output = output(place.path(), &[&["compare"], arguments, &["--out", "never"]].concat());
-        let told = error_text(&output);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
-        assert!(said.iter().all(|words| told.contains(words)), "{arguments:?} says {told}");
+        let message = error_text(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        assert!(said.iter().all(|words| message.contains(words)), "{arguments:?} says {message}");
         assert!(output.stdout.is_empty() && start.elapsed().as_secs() < 10);
     }
     assert!(!place.path().join("never").exists(), "nothing is written for wrong input");
 }
 
 #[test]
-fn policies_that_set_the_same_thing_are_compared_one_by_one_without_quarrel() {
+fn policies_that_set_the_same_thing_can_be_compared_one_by_one() {
     let place = folder();
     let regions = config("two-regions.ron");
     let changes = |wedge: f64| {

@@ -42,7 +42,7 @@ fn the_people_of_the_nation_are_those_of_the_census() {
     assert!((150_000_000..170_600_000).contains(&moved), "{moved} from other places");
     assert_eq!(sum(|margin| margin.from_outside), 0, "everyone's home is in the nation");
     let lost = sum(|margin| margin.outside);
-    assert!(lost < 8_000_000, "{lost} whom the census finds nowhere");
+    assert!(lost < 8_000_000, "{lost} people are in no place of the census");
 }
 
 #[test]

@@ -20,7 +20,7 @@ const NEUTRAL: [&str; 13] = [
     "Subsidy(rate: 0, towns: true, financed_by: CityDebt)",
     "Subsidy(rate: 0, financed_by: Wages)",
     "Park(industries: [\"capital_intensive\"], rate: 0)",
-    // People who may move to flats at no cost, of whom none does; and flats that no place is let to build.
+    // People may move to flats at no cost, and none does; and no place may build flats.
     "VillageConsolidation(non_farm_share_min: 0, share_per_year: 0, rural_services: 0)",
     "FarmPolicy(growth: 0, consolidation_gain: 0)",
     "Settlement(entry_cost: 1, rules: [])",

@@ -40,8 +40,8 @@ fn run(folder: &Path, out: &str) -> PathBuf {
 }
 
 fn score(folder: &Path, run: &str, against: &str) -> Value {
-    let told = succeed(folder, &["score", run, "--against", against, "--json"]);
-    serde_json::from_str(&told).expect("the answer is JSON")
+    let printed = succeed(folder, &["score", run, "--against", against, "--json"]);
+    serde_json::from_str(&printed).expect("the answer is JSON")
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn the_page_of_scoring_says_what_henan_scores() {
 }
 
 #[test]
-fn what_cannot_be_scored_is_told() {
+fn what_cannot_be_scored_is_reported() {
     let (folder, _) = henan();
     succeed(folder.path(), &[&["run", "henan.ron", "--out", "short", "--ticks", "8"], &SMALL[..], &["1"]].concat());
     let (header, rows) = table();

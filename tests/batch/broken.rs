@@ -34,7 +34,7 @@ fn parameters_are_tried_at_both_ends_and_at_every_value() {
 }
 
 #[test]
-fn every_fault_is_told_in_one_go() {
+fn all_faults_are_reported_at_once() {
     let fields = "
         policies: [\"nowhere.ron\", (name: \"far\", changes: [(at: 2011, change: Transport(between: Places([\"wst\"]), goods_cost: 0.5))])],
         parameters: [
@@ -60,7 +60,7 @@ fn every_fault_is_told_in_one_go() {
 }
 
 #[test]
-fn policies_that_quarrel_are_told_with_both_places() {
+fn policies_that_conflict_are_reported_with_both_places() {
     let quota = "changes: [(at: 2011, change: LandQuota(scope: Province))]";
     let fields = format!("policies: Combinations([(name: \"a\", {quota}), (name: \"b\", {quota})]), seeds: [1]");
     let message = refused(&format!("land_quota: 1, {fields}"));
@@ -76,7 +76,7 @@ fn policies_that_quarrel_are_told_with_both_places() {
 }
 
 #[test]
-fn values_that_do_not_fit_together_are_told_with_their_cell() {
+fn values_that_do_not_fit_together_are_reported_with_their_cell() {
     // Each fits beside the first of the other; the second of both sum to more than all services.
     let fields = "seeds: [1], parameters: [
         (path: \"public_services.schooling_weight\", values: [0.3, 0.6]),
@@ -128,7 +128,7 @@ fn a_study_of_more_runs_than_can_end_states_its_size() {
 }
 
 #[test]
-fn what_is_no_study_is_told_from_one() {
+fn other_files_are_not_taken_for_a_study() {
     let folder = folder("seeds: [1]");
     let scenario = crate::config("two-regions.ron");
     let output = output(folder.path(), &["batch", &scenario, "--out", "out"]);

@@ -57,7 +57,7 @@ fn the_ends_of_ranges_end_in_a_sentence() {
 }
 
 #[test]
-fn done_is_nought_and_wrong_is_two() {
+fn success_is_zero_and_wrong_usage_is_two() {
     let folder = sound_folder();
     assert_eq!(output(folder.path(), &["check", "sound.ron"]).status.code(), Some(0));
     assert_eq!(output(folder.path(), &["check", "nowhere.ron"]).status.code(), Some(2));

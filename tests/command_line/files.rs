@@ -119,7 +119,7 @@ fn broken_policies_are_answered_with_place_and_sentence() {
         ("no name", "    name: \"test\",\n", "", "policy.ron:1", "`name` is missing"),
         ("a place that there is not", "All", "Places([\"kaifen\"])", "policy.ron:4", "did you mean `kaifeng`?"),
         ("a tier upside down", "All", "Tier(from: 9, below: 3)", "policy.ron:4", "below"),
-        ("strength below nought", "0.5)", "-0.5)", "policy.ron:4", "wedge is -0.5"),
+        ("strength below zero", "0.5)", "-0.5)", "policy.ron:4", "wedge is -0.5"),
         ("no number", "0.5)", "NaN)", "policy.ron:4", "finite"),
         ("an end before the beginning", "at: 2010.5,", "at: 2010.5, until: 2010,", "policy.ron:4", "2010"),
         ("no effect", ", wedge: 0.5", "", "policy.ron:4", "sets nothing"),

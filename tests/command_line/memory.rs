@@ -55,7 +55,7 @@ fn more_people_than_fit_are_refused_with_the_weight_that_fits() {
 }
 
 #[test]
-fn even_more_people_than_can_be_numbered_are_told_what_this_machine_holds() {
+fn more_people_than_can_be_numbered_are_refused_with_what_this_machine_holds() {
     for weight in ["workers_per_agent=0.001", "workers_per_agent=0.00001"] {
         let message = refusal(2 * GIB, &["run", &config("china.ron"), "--out", "out", "--set", weight]);
         let fitting = hinted(&message, "workers_per_agent");

@@ -55,7 +55,7 @@ const CASES: [Case; 58] = [
     ("an empty name", "\"sound\"", "\"\"", "sound.ron:2:11", "name"),
     ("a name that climbs", "\"sound\"", "\"../../etc\"", "sound.ron:2:11", "name"),
     ("a name with a line break", "\"sound\"", "\"so\\nund\"", "sound.ron:2:11", "name"),
-    ("a name with a nought", "\"sound\"", "\"so\\u{0}und\"", "sound.ron:2:11", "name"),
+    ("a name with a null character", "\"sound\"", "\"so\\u{0}und\"", "sound.ron:2:11", "name"),
     ("no such table", "region.csv", "regions.csv", "regions.csv", "there is no such file"),
     ("a folder for a table", "region.csv", ".", ".", "folder"),
     ("a table without end", "region.csv", "/dev/zero", "/dev/zero", ""),
@@ -101,7 +101,7 @@ fn broken_scenarios_are_answered_with_place_and_sentence() {
 /// Inline places and what is wrong with them.
 const PLACES: [(&str, &str, &str); 17] = [
     ("no place", "", "there is no place"),
-    ("people below nought", "(key: \"a\", x: 0, y: 0, population: -5)", "population is -5"),
+    ("people below zero", "(key: \"a\", x: 0, y: 0, population: -5)", "population is -5"),
     ("nobody", "(key: \"a\", x: 0, y: 0, population: 0)", ""),
     ("people without end", "(key: \"a\", x: 0, y: 0, population: inf)", "finite"),
     ("more people than there is room for", "(key: \"a\", x: 0, y: 0, population: 1e30)", "population"),
@@ -122,7 +122,7 @@ const PLACES: [(&str, &str, &str); 17] = [
     ("no coordinates", "(key: \"a\", population: 1e6)", "missing"),
     ("a place beyond the plane", "(key: \"a\", x: 1e200, y: 0, population: 1e6)", "x"),
     ("shares beyond one", "(key: \"a\", x: 0, y: 0, population: 1e6, employment_shares: [0.5, 0.6, 0.1])", "sum to 1"),
-    ("an area below nought", "(key: \"a\", x: 0, y: 0, population: 1e6, area: -1)", "area is -1"),
+    ("an area below zero", "(key: \"a\", x: 0, y: 0, population: 1e6, area: -1)", "area is -1"),
     (
         "people of working age beyond all people",
         "(key: \"a\", x: 0, y: 0, population: 1e6, working_age_share: 1.2)",
@@ -196,10 +196,10 @@ fn bytes_that_are_no_text_are_answered() {
     let junk: Vec<u8> = (0..5000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let latin = SOUND.replace("sound", "s\u{f6}und").chars().map(|letter| letter as u32 as u8).collect::<Vec<u8>>();
     let utf16: Vec<u8> = SOUND.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let noughts = vec![0_u8; 1000];
+    let zeros = vec![0_u8; 1000];
     let half = [SOUND.as_bytes(), &[0xE9, 0x83]].concat();
     for (name, bytes) in
-        [("junk", junk), ("Latin-1", latin), ("UTF-16", utf16), ("noughts", noughts), ("half a letter", half)]
+        [("junk", junk), ("Latin-1", latin), ("UTF-16", utf16), ("zeros", zeros), ("half a letter", half)]
     {
         put(folder.path(), "bytes.ron", &bytes);
         elasticities.of_both(name, folder.path(), &["bytes.ron"], &["bytes.ron"]);

@@ -7,7 +7,7 @@ const CASES: [(&str, &str, &str, &str, &str); 22] = [
     ("a column of people is missing", "pop_2010,urban", "pop_2009,urban", "region.csv:1", "pop_2010"),
     ("a column of names is missing", "name_pinyin", "name", "region.csv:1", "name_pinyin"),
     ("a column twice", "adcode,", "pop_2010,", "region.csv:1", "pop_2010"),
-    ("people below nought", "8627089,", "-8627089,", "region.csv:2", "pop_2010 is -8627089"),
+    ("people below zero", "8627089,", "-8627089,", "region.csv:2", "pop_2010 is -8627089"),
     ("people in words", "8627089,", "many,", "region.csv:2", "`many`"),
     ("no number", "8627089,", "NaN,", "region.csv:2", "finite"),
     ("endless", "8627089,", "inf,", "region.csv:2", "finite"),
@@ -25,7 +25,7 @@ const CASES: [(&str, &str, &str, &str, &str); 22] = [
     ("east of the world", "112.03", "1120.3", "region.csv:4", "centroid_lon"),
     ("north of the world", "34.29", "342.9", "region.csv:4", "centroid_lat"),
     ("a quotation left open", "Luoyang", "\"Luoyang", "region.csv", ""),
-    ("an area of nought", "6246.6", "0", "region.csv:3", "area"),
+    ("an area of zero", "6246.6", "0", "region.csv:3", "area"),
 ];
 
 #[test]
@@ -54,7 +54,7 @@ fn tables_of_odd_form_are_answered() {
         ("semicolons", semicolons.into_bytes(), "name_pinyin"),
         ("seventy thousand places", format!("{header}\n{rows}").into_bytes(), "there can be 65000"),
         ("two million columns", wide.into_bytes(), ""),
-        ("noughts", vec![0; 10_000], ""),
+        ("zeros", vec![0; 10_000], ""),
         ("bytes that are no text", [TABLE.as_bytes(), &[0xFF, 0xFE]].concat(), "not UTF-8"),
         ("a scenario for a table", crate::broken::SOUND.as_bytes().to_vec(), ""),
     ];

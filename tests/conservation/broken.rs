@@ -19,7 +19,7 @@ const QUARTER: u32 = 2;
 enum Fault {
     Money(fn(&mut Ledger)),
     Land(fn(&mut World)),
-    /// The first worker of whom the first function is true, by place and bits, is changed by the second; after a step.
+    /// After a step, the second function changes the first worker (by place and bits) for which the first returns true.
     Worker(Step, fn(u16, Bits) -> bool, fn(&mut u16, &mut u16)),
 }
 

@@ -46,10 +46,10 @@ impl Accounts {
 /// A column summed over the places of each quarter, the opening state first.
 fn by_quarter(cities: &Rows, column: &str) -> Vec<f64> {
     let (ticks, values) = (cities.integers("tick"), cities.numbers(column));
-    let last = usize::try_from(*ticks.last().expect("a run has states")).expect("quarters are counted from nought");
+    let last = usize::try_from(*ticks.last().expect("a run has states")).expect("quarters are counted from zero");
     let mut sums = vec![0.0; last + 1];
     for (tick, value) in ticks.iter().zip(values) {
-        sums[usize::try_from(*tick).expect("quarters are counted from nought")] += value;
+        sums[usize::try_from(*tick).expect("quarters are counted from zero")] += value;
     }
     sums
 }

@@ -9,7 +9,7 @@ fn switched_off_it_changes_the_outcome() {
 }
 
 #[test]
-fn costs_of_nought_are_congestion_switched_off() {
+fn costs_of_zero_are_congestion_switched_off() {
     let neutral = ["congestion.crowding_cost=0", "congestion.way_cost=0"];
     same_everywhere(&["congestion=Off"], &neutral);
 }

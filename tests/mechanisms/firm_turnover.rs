@@ -18,7 +18,7 @@ fn switched_off_it_changes_the_outcome() {
 }
 
 #[test]
-fn an_exit_rate_of_nought_is_turnover_switched_off() {
+fn an_exit_rate_of_zero_is_turnover_switched_off() {
     same_everywhere(&["firm_turnover=Off"], &["firm_turnover.exit_rate=0"]);
 }
 

@@ -32,7 +32,7 @@ fn switched_off_the_lever_cannot_be_pulled() {
 }
 
 #[test]
-fn a_rate_of_nought_changes_no_byte() {
+fn a_rate_of_zero_changes_no_byte() {
     same_everywhere(&[], &["parks=[(industries: [\"capital_intensive\"], rate: 0)]"]);
 }
 

@@ -9,7 +9,7 @@ fn switched_off_it_changes_the_outcome() {
 }
 
 #[test]
-fn a_strength_of_nought_is_productivity_switched_off() {
+fn a_strength_of_zero_is_productivity_switched_off() {
     same_everywhere(&["productivity=Off"], &["productivity.strength=0"]);
 }
 

@@ -14,7 +14,7 @@ fn switched_off_it_changes_the_outcome() {
 }
 
 #[test]
-fn shares_of_nought_are_remittances_switched_off() {
+fn shares_of_zero_are_remittances_switched_off() {
     let neutral = ["remittances.share=0", "remittances.schooling_response=0"];
     same_everywhere(&["remittances=Off"], &neutral);
 }

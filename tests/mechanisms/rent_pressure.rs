@@ -9,7 +9,7 @@ fn switched_off_it_changes_the_outcome() {
 }
 
 #[test]
-fn an_adjustment_of_nought_is_rent_pressure_switched_off() {
+fn an_adjustment_of_zero_is_rent_pressure_switched_off() {
     same_everywhere(&["rent_pressure=Off"], &["rent_pressure.adjustment=0"]);
 }
 

@@ -17,7 +17,7 @@ fn switched_off_the_lever_cannot_be_pulled() {
 }
 
 #[test]
-fn a_share_of_nought_changes_no_byte() {
+fn a_share_of_zero_changes_no_byte() {
     same_everywhere(&[], &["village_consolidation=[(share_per_year: 0)]"]);
 }
 

@@ -1,6 +1,6 @@
 //! Worlds to compare: the shipped scenarios at a coarse grain, run on eight seeds, and what was recorded.
 //!
-//! Both worlds of a comparison run on the same seeds, so that luck which does not depend on the mechanism cancels.
+//! Both worlds of a comparison run on the same seeds, so that chance which does not depend on the mechanism cancels.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ pub(crate) const CENTRAL_PLAINS: World = World {
     quarters: 240,
     grain: &["workers_per_agent=2000", "firm_location.jobs_per_firm=3000"],
 };
-/// The same with more people and firms, for effects that are smaller than the luck of a few large firms.
+/// The same with more people and firms, for effects that are smaller than the noise of a few large firms.
 pub(crate) const FINE_PLAINS: World =
     World { grain: &["workers_per_agent=1000", "firm_location.jobs_per_firm=400"], ..CENTRAL_PLAINS };
 /// A province with people outside, demography and a base-year fit.

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_usage_is_told_from_help() {
+    fn wrong_usage_and_help_have_different_exit_codes() {
         let code = |arguments: &[&str]| Arguments::try_parse_from(arguments).map_err(|error| error.exit_code());
         assert!(matches!(code(&["hinterland", "--help"]), Err(0)));
         assert!(matches!(code(&["hinterland", "run", "--help"]), Err(0)));

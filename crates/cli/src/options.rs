@@ -97,9 +97,9 @@ pub(crate) enum Lanes {
     Auto,
     /// One at a time.
     Scalar,
-    /// Eight at a time.
+    /// 8 at a time.
     Avx2,
-    /// Sixteen at a time.
+    /// 16 at a time.
     Avx512,
 }
 

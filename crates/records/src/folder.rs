@@ -54,7 +54,7 @@ pub struct RunFolder {
     streams: Vec<Stream>,
     keeps_pieces: bool,
     finished: bool,
-    /// Held so that no other process writes here; the system lets go of it however this process ends.
+    /// Locked so that no other process writes here; the system releases the lock however this process ends.
     lock: Option<File>,
 }
 
@@ -204,7 +204,7 @@ impl RunFolder {
         Ok(Stream { name: table.name, writer, piece: None })
     }
 
-    /// Takes the rows of large tables and writes them. Call after every quarter, or oftener.
+    /// Takes the rows of large tables and writes them. Call it after every quarter, or more often.
     ///
     /// # Errors
     /// If a file cannot be written.

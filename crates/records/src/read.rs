@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_no_run_records_are_told_and_never_looked_up() {
+    fn names_that_no_run_records_are_an_error_and_never_looked_up() {
         let texts = || Arc::new(StringArray::from(vec!["west"]));
         let whole = DictionaryArray::<Int32Type>::try_new(Int32Array::from(vec![0, 0]), texts()).unwrap();
         assert_eq!(reading(Arc::new(whole)).unwrap().names, ["west"]);

@@ -38,7 +38,7 @@ pub enum Opened {
 pub struct ResultsFolder {
     path: PathBuf,
     results: Results,
-    /// Held so that no other process writes here.
+    /// Locked so that no other process writes here.
     lock: Option<File>,
 }
 

@@ -56,7 +56,7 @@ struct Moves(PerThread);
 /// Builds the workload's world: everyone is at home.
 ///
 /// # Errors
-/// [`RunError::Unsupported`] if the threads or lanes asked for cannot be had.
+/// [`RunError::Unsupported`] if the machine cannot give the threads or lanes asked for.
 pub fn build(size: CityChoice, options: &Options) -> Result<Model, RunError> {
     let CityChoice { agents, cities, seed } = size;
     let mut model = Model::of_places(2010, cities, options)?;

@@ -110,7 +110,7 @@ impl Costs {
         self.quarters += 1;
     }
 
-    /// Means by the year in constant yuan, then the debt; zero where no quarter was run.
+    /// Yearly means in constant yuan, then the debt; zero where no quarter was run.
     pub(super) fn yearly(&self) -> Vec<f64> {
         let quarters = f64::from(self.quarters.max(1));
         let mean = |sum: &f64| 1000.0 * QUARTERS * sum / quarters;

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn pairing_is_weighed_against_runs_with_luck_of_their_own() {
+    fn pairing_is_compared_with_runs_with_independent_random_numbers() {
         // Differences 1, 2, 3: standard error 1/√3. Base 0, 10, 20 and policy 1, 12, 23: variances 100 and 121.
         let effect = of(&[0.0, 10.0, 20.0], &[1.0, 12.0, 23.0]);
         let unpaired = (221.0_f64 / 3.0).sqrt();

@@ -133,7 +133,7 @@ fn of_both<'a>(before: &'a Kind, after: &'a Kind, names: &'a [String], fifth: us
     [everyone, origin, hukou, skill, city_tier, FIFTHS[fifth], mobility, settlement]
 }
 
-/// Means as in groups.parquet: over those who are in the group in that world.
+/// The means of groups.parquet: over those who are in the group in that world.
 fn members(world: &Persons, names: &[String]) -> BTreeMap<Key, Members> {
     let mut members: BTreeMap<Key, Members> = BTreeMap::new();
     for kind in &world.kinds {

@@ -55,7 +55,7 @@ impl CompareError {
 pub struct Effort<'a> {
     /// Threads to use in all.
     pub threads: usize,
-    /// Told after each quarter of a run; says whether to go on.
+    /// Called after each quarter of a run; returns whether to continue.
     pub watch: &'a (dyn Fn() -> bool + Sync),
 }
 

@@ -90,7 +90,7 @@ fn effects() -> Columns<Effect> {
         .real("relative", BASE_SHARE, "Mean over seeds of the difference as a share of the base; of an equivalent variation, of mean real income.", |row| row.relative)
         .real("relative_low", BASE_SHARE, "Lower end of its 95 % interval.", |row| row.relative_low)
         .real("relative_high", BASE_SHARE, "Upper end of the interval.", |row| row.relative_high)
-        .real("unpaired_standard_error", UNIT, "Standard error that as many runs with luck of their own in each world would have.", |row| row.unpaired_standard_error)
+        .real("unpaired_standard_error", UNIT, "Standard error of as many runs with independent random numbers in each world.", |row| row.unpaired_standard_error)
         .real("standard_error_ratio", "ratio", "Unpaired over paired standard error; null where pairs do not vary.", |row| row.standard_error_ratio)
         .real("variance_ratio", "ratio", "Its square: how many times fewer runs pairing needs for the same precision.", |row| row.variance_ratio)
         .text("published", "Published bands, as shares of the base, with their sources; empty where none is known.", |row| {

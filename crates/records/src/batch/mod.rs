@@ -37,7 +37,7 @@ pub struct BatchFolder {
     /// Where this process keeps what is unfinished.
     staging: PathBuf,
     manifest: BatchManifest,
-    /// Held so that no other process does the same work.
+    /// Locked so that no other process does the same work.
     locks: Locks,
 }
 

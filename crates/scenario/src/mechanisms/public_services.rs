@@ -27,7 +27,7 @@ parameters! {
         migrant_housing: f64 = 0.35, "share of a registered citizen's", 0.0..=1.0, Assumed("value of docs/reference/mean_field.py");
         /// Multiplies the three shares in central cities (level `centre`).
         centre_access: f64 = 0.7142857142857143, "multiple of the general cities' shares", 0.0..=3.0, Assumed("value of docs/reference/mean_field.py");
-        /// Utility lost by a migrant whom no service reaches.
+        /// Utility lost by a migrant who receives no service.
         exclusion_penalty: f64 = 0.30, "utility", 0.0..=3.0, Assumed("value of docs/reference/mean_field.py");
         /// Keyed log-normal spread of quality among places that state none.
         quality_spread: f64 = 0.0, "standard deviation of the log", 0.0..=1.0, Assumed("places without a stated quality are equal");

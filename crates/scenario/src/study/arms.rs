@@ -49,8 +49,8 @@ fn check_names(reading: &mut Reading, node: &Node, policies: &[Policy], arms: &[
         }
     }
     for policy in policies.iter().filter(|policy| policy.name == NONE || policy.name.contains(" + ")) {
-        let rule = "a policy of a study cannot be called `none`, nor have ` + ` in its name: that is how runs without policies, \
-                    and with several, are told apart";
+        let rule = "a policy of a study cannot be called `none`, nor have ` + ` in its name: these mark runs \
+                    without policies and with several";
         reading.fault(policy.node.at, "policies", Problem::InvalidCombination { rule });
     }
 }

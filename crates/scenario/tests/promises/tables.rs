@@ -122,7 +122,7 @@ fn places_given_twice_name_both_rows() {
 }
 
 #[test]
-fn places_of_one_name_in_two_provinces_are_told_apart() {
+fn places_of_one_name_in_two_provinces_get_different_keys() {
     let folder = Folder::new("provinces");
     let table = table().replace("Kaifeng,Henan", "Zhengzhou,Hubei");
     let loaded = folder.load(table.as_bytes()).unwrap_or_else(|faults| panic!("{faults}"));

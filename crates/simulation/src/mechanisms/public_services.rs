@@ -82,7 +82,7 @@ impl ServiceRules {
         self.0.amenity_weight
     }
 
-    /// Utility lost by a migrant who is reached by no service.
+    /// Utility lost by a migrant who receives no service.
     #[must_use]
     pub fn exclusion_penalty(&self) -> f64 {
         self.0.exclusion_penalty
@@ -123,7 +123,7 @@ struct Reformed<'w> {
     rural_output: ByCity<'w, RuralOutputAdded>,
 }
 
-/// What services yield, and how far they reach migrants.
+/// What services yield, and who receives them.
 #[derive(SystemParam)]
 struct Yield<'w> {
     input: ByCityMut<'w, ServiceInput>,

@@ -47,7 +47,7 @@ fn set_shares(rule: Res<RemittanceRule>, schooling: ByCity<MigrantSchooling>, mu
     }
 }
 
-/// What is sent and by whom, as it is computed.
+/// What is sent and who sends it, as it is computed.
 #[derive(Default)]
 struct Sent {
     /// Per unit of labour, by city.

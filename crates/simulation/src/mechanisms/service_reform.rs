@@ -7,7 +7,8 @@
 //!   [`economics::programmes::added_spending`]: the input of services sees spending × multiple; the part beyond what
 //!   governments spend anyway is an outlay of the place.
 //! - **Money**: the outlay is raised from the levy or the debt that the measure names and paid to the households of the
-//!   city that it employs. A multiple below one spoils spending and saves nothing. Quality and access cost nothing here.
+//!   city that it employs. A multiple below one lowers the service input and saves no money. Quality and access cost
+//!   nothing here.
 //! - **Stacking**: multiples of quality and spending multiply; shares and rural output add.
 //! - **Switched off**: quality, spending and access are those of the scenario.
 

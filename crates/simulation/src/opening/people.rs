@@ -218,7 +218,7 @@ fn from_other_provinces(
     }
 }
 
-/// Says who of the absent is outside: all whom no place of the region has.
+/// Counts the absent who are outside: all that are in no place of the region.
 fn settle_absent(
     margins: &mut [Margin],
     flows: &Flows,

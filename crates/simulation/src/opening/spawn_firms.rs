@@ -80,7 +80,7 @@ fn qualities(random: &RandomSource, industry: usize, firms: &[u32], spread: f64,
     stored
 }
 
-/// Blocks of an industry's firms: as many at each site as told, in the order of sites.
+/// Blocks of an industry's firms: at each site the number given, in the order of sites.
 fn blocks(industry: usize, firms: &[u32], qualities: &[u32]) -> Vec<FirmBundle> {
     let mut ends: Vec<usize> = Vec::with_capacity(firms.len());
     for &count in firms {

@@ -86,10 +86,10 @@ pub(super) fn columns() -> Columns<AccountRow<'static>> {
     let unit = "as in column unit";
     by_quarter::<AccountRow>("accounts")
         .name("account", "People, worker agents by status, land by use, money by sector, food. `outside` counts people who are outside, `money_outside` its money.", ACCOUNTS.map(|(name, ..)| name), |row| row.account)
-        .real("opening", unit, "Held when the quarter began.", |row| row.figures.opening)
+        .real("opening", unit, "Balance when the quarter began.", |row| row.figures.opening)
         .real("in", unit, "Came in. Of people by origin, and of land by place: sum of the gains of those that gained.", |row| row.figures.came)
         .real("out", unit, "Went out. Of people by origin, and of land by place: sum of the losses of those that lost.", |row| row.figures.went)
-        .real("closing", unit, "Held when the quarter ended.", |row| row.figures.closing)
+        .real("closing", unit, "Balance when the quarter ended.", |row| row.figures.closing)
         .name("unit", "Unit of the account. Money is in yuan of the quarter, so that a closing balance is the next opening one.", ACCOUNTS.map(|(_, unit, _)| unit), |row| row.account)
 }
 

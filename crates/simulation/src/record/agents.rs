@@ -99,7 +99,7 @@ fn worker_columns(places: &[String], industries: &IndustryTable) -> Columns<Work
     let outside = places.len();
     let ends = || places.iter().map(String::as_str).chain(["outside"]);
     let choices = ends().chain(["stay", "settle", "home"]);
-    // In the order of the codes of industries; nobody's code is the last.
+    // In the order of the codes of industries; the code for no industry is the last.
     let IndustryTable { names, consumer_services, agriculture, .. } = industries;
     let work = [consumer_services, "government", agriculture, "work_outside", "none"];
     let work: Vec<&str> = names.iter().map(String::as_str).chain(work).collect();

@@ -31,7 +31,7 @@ pub struct PersonKind {
     pub city_tier: &'static str,
     /// Persons of the kind, dependants included.
     pub people: f64,
-    /// Persons for whom one agent stands, dependants included.
+    /// Persons that one agent stands for, dependants included.
     pub people_per_agent: f64,
     /// Income that would be worth as much at base prices and the mean base cost of living, yuan per quarter.
     pub real_income: f64,

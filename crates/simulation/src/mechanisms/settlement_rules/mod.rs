@@ -5,7 +5,7 @@
 //!   [`SettlersSeen`], [`SettledUnderChange`], [`RuleChanged`], [`OutlayByLevy`], [`OutlayByDebt`],
 //!   [`RuralOutlayByLevy`], [`RuralOutlayByDebt`], [`ProgrammeCost`].
 //! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none: applications, quotas and
-//!   lotteries are in [`applications`]. **Equation** [`admission`] says whom a rule admits;
+//!   lotteries are in [`applications`]. **Equation** [`admission`] says who is admitted;
 //!   [`economics::programmes::settlers_services`] what new citizens cost.
 //! - **Who decides**: the rules of the block, then those of changes in the order of their dates; the last that names a
 //!   place holds; where none does, nobody may settle. Entry costs multiply over the changes whose rules name the place.

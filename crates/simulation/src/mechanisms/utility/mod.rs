@@ -131,7 +131,7 @@ pub struct ValuationInputs {
     rent_share: Option<f64>,
     /// Weight of services.
     services_weight: f64,
-    /// Loss of a migrant whom no service reaches.
+    /// Loss of a migrant who receives no service.
     exclusion_penalty: f64,
 }
 

@@ -1,4 +1,4 @@
-//! Sixteen ChaCha8 blocks in the sixteen 32-bit lanes of AVX-512 registers.
+//! 16 ChaCha8 blocks in the 16 32-bit lanes of AVX-512 registers.
 
 use std::arch::x86_64::{
     __m512i, _mm512_add_epi32, _mm512_rol_epi32, _mm512_set1_epi32, _mm512_setr_epi32, _mm512_shuffle_i32x4,

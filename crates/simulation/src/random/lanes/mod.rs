@@ -1,6 +1,6 @@
 //! Drawing words for many agents side by side, in the widest registers that the machine has.
 //!
-//! Kept beside `rand_chacha` because sixteen agents have sixteen different counters, and a generator computes only blocks
+//! Needed beside `rand_chacha` because sixteen agents have sixteen different counters, and a generator computes only blocks
 //! in a row. The arithmetic is integer arithmetic in every width, so the bits are the same; a property test holds every
 //! width to `rand_chacha`. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be
 //! called where the machine has them.
@@ -40,9 +40,9 @@ use crate::run::{Lanes, RunError};
 pub enum Width {
     /// One block at a time.
     Scalar,
-    /// Eight blocks at a time.
+    /// 8 blocks at a time.
     Avx2,
-    /// Sixteen blocks at a time.
+    /// 16 blocks at a time.
     Avx512,
 }
 
