@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scenario::mechanisms::Mechanisms;
+use scenario::parameters::Value;
+use scenario::scenario::all_parameters;
 use scenario::{Request, load};
 use simulation::model::StepAccess;
 use simulation::step::Phase;
@@ -14,12 +17,28 @@ use crate::source::{files, read, root, shown};
 const EVERYWHERE: [&str; 7] =
     ["Clock", "Geography", "IndustryTable", "Lanes", "MoneyUnit", "PlaceTable", "RandomSource"];
 
+/// Changes that switch on what is off by default: the first number of each such mechanism at its default.
+fn off_by_default() -> Vec<String> {
+    let all = all_parameters();
+    let mechanisms = Mechanisms::default();
+    let off = mechanisms.blocks().into_iter().filter(|(_, block)| block.is_none());
+    let first = |name: &str| {
+        all.iter().find_map(|(block, parameter)| match parameter.default {
+            Value::Number(number) if block == name => Some(format!("{name}.{}={number:?}", parameter.name)),
+            _ => None,
+        })
+    };
+    off.filter_map(|(name, _)| first(name)).collect()
+}
+
 /// Scenarios, with policies and changes, that together run every system.
 fn described() -> Vec<StepAccess> {
     let policies = files(&root().join("configs/policies"), "ron");
+    let off = off_by_default();
     let mut all = Vec::new();
     for (file, changes) in [
         ("henan.ron", &["productivity.size_gradient=0.02"][..]),
+        ("two-regions.ron", &off.iter().map(String::as_str).collect::<Vec<_>>()),
         ("henan.ron", &["agriculture=Off", "job_matching=Off"]),
         ("two-regions.ron", &["wage_setting.mode=Clearing"]),
     ] {
