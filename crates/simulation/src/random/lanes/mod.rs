@@ -117,7 +117,7 @@ pub(super) fn side_by_side(
 
 /// Work that gains from wide registers: plain arithmetic on arrays, without a branch on their contents.
 pub(crate) trait Wide {
-    /// Does it. Mark it `#[inline(always)]`, so that it is compiled anew for each width.
+    /// Does it. Mark it `#[inline(always)]`, so that it is compiled for each width.
     fn work(self);
 }
 
