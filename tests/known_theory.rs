@@ -1,7 +1,7 @@
 //! Theory and simulation agree, for the numbers of the page and for others, and the page says what was measured.
 //!
 //! `docs/verification.md` is made from `docs/verification/figures.json`. After `hinterland verify --page docs` or a change of
-//! how the page reads, write it anew with `UPDATE_PROSE=1 cargo test --release --test known_theory`; that run fails, so that
+//! the text of the page, write it again with `UPDATE_PROSE=1 cargo test --release --test known_theory`; that run fails, so that
 //! a rewrite cannot pass unnoticed.
 
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ fn the_page_says_what_was_measured() {
         let picture = std::fs::read_to_string(docs().join(format!("verification/{}.svg", chart.name)));
         assert!(picture.unwrap_or_default() == chart.svg(), "{}.svg differs from its figures", chart.name);
     }
-    assert!(std::env::var_os("UPDATE_PROSE").is_none(), "the page was written anew: read it, and run again without");
+    assert!(std::env::var_os("UPDATE_PROSE").is_none(), "the page was written again: read it, and run again without");
 }
 
 #[test]

@@ -33,11 +33,11 @@ fn output_rises_where_goods_travel_at_half_the_cost() {
 }
 
 #[test]
-fn cheaper_goods_serve_the_centre_where_they_were_dear_and_the_others_where_they_were_cheap() {
-    let (dear, cheap) = ("market_access.distance_cost=4", "market_access.distance_cost=0.5");
-    let (before, after) = (CENTRAL_PLAINS.seeds(&[dear]), CENTRAL_PLAINS.seeds(&[dear, HALF]));
+fn cheaper_goods_serve_the_centre_where_they_were_costly_and_the_others_where_they_were_cheap() {
+    let (costly, cheap) = ("market_access.distance_cost=4", "market_access.distance_cost=0.5");
+    let (before, after) = (CENTRAL_PLAINS.seeds(&[costly]), CENTRAL_PLAINS.seeds(&[costly, HALF]));
     let capital = |run: &Run| share_of_the_centre(run, &["capital_intensive"]);
-    higher("the centre's capital-intensive industry, from dear", &after, &before, capital);
+    higher("the centre's capital-intensive industry, from costly", &after, &before, capital);
     let (before, after) = (CENTRAL_PLAINS.seeds(&[cheap]), CENTRAL_PLAINS.seeds(&[cheap, HALF]));
     let goods = |run: &Run| share_of_the_centre(run, &["labour_intensive", "capital_intensive"]);
     higher("the centre's industry before, from cheap", &before, &after, goods);

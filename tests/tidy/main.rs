@@ -1,7 +1,7 @@
 //! Rules of style that a test can hold: arrows between crates, length of files, matching rooms, banned words, and prose
 //! that says what the code says.
 //!
-//! Tables of parameters and of columns in `docs/` are made from the source. After a change there, write them anew with
+//! Tables of parameters and of columns in `docs/` are made from the source. After a change there, write them again with
 //! `UPDATE_PROSE=1 cargo test --test tidy`; that run fails, so that a rewrite cannot pass unnoticed.
 
 mod arrows;
@@ -45,7 +45,7 @@ fn measures() -> Vec<String> {
     entries.filter(|(_, rest)| !rest.contains(" in ")).map(|(name, _)| name).collect()
 }
 
-/// Fails with every complaint in one go.
+/// Fails with all complaints at once.
 fn report(complaints: Vec<String>) {
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }

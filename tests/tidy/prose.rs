@@ -35,7 +35,7 @@ impl Part {
     }
 }
 
-/// Compares parts with their pages; with `UPDATE_PROSE=1` writes them anew and fails all the same.
+/// Compares parts with their pages; with `UPDATE_PROSE=1` writes them again and also fails.
 pub(crate) fn keep_in_step(parts: &[Part]) {
     let update = std::env::var_os("UPDATE_PROSE").is_some();
     let mut complaints = Vec::new();
@@ -51,7 +51,7 @@ pub(crate) fn keep_in_step(parts: &[Part]) {
         }
         if update {
             fs::write(&part.page, wanted).unwrap_or_else(|error| panic!("{name}: {error}"));
-            complaints.push(format!("{name}: {} written anew", part.name));
+            complaints.push(format!("{name}: {} written again", part.name));
         } else {
             complaints
                 .push(format!("{name}: {} differ from the source; run with UPDATE_PROSE=1 and read them", part.name));

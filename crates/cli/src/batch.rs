@@ -40,10 +40,10 @@ pub(crate) struct Batch {
     /// Runs at a time, each on a thread of its own; 0 uses all cores. The results are the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     threads: u16,
-    /// Only the I-th of N equal parts of the runs, counted from 1; into the same folder as the others or its own.
+    /// Run only the I-th of N equal parts, counted from 1; shards may share a folder or have one each.
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
-    /// Run nothing: take over finished runs of other folders and write runs.parquet.
+    /// Run nothing: copy finished runs from other folders and write runs.parquet.
     #[arg(long, conflicts_with_all = ["shard", "force", "dry_run"])]
     merge: bool,
     /// With --merge: a folder that a shard was written to; can be given several times.
@@ -55,7 +55,7 @@ pub(crate) struct Batch {
     /// Change a field of the scenario of every run, with the same checks as in the file; can be given several times.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// Check the study and say what it would run.
+    /// Check the study and print what it would run.
     #[arg(long)]
     dry_run: bool,
     /// Print the scenario of this run, which `hinterland run` reproduces with the same hash.
@@ -245,7 +245,7 @@ impl Batch {
         console.print(&lines.join("\n"));
     }
 
-    /// The command that goes on where this one stopped.
+    /// The command that continues where this one stopped.
     fn command(&self) -> String {
         let mut words = vec!["hinterland batch".to_owned(), shell_word(&self.study)];
         let mut add = |name: &str, value: Option<String>| {

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-/// The two streams. A reader may close them at any time; that is no failure of the command.
+/// The two streams. A reader may close them at any time; that is not a failure of the command.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Console;
 
@@ -14,13 +14,13 @@ impl Console {
         let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
     }
 
-    /// Something said beside the result.
+    /// A message beside the result.
     #[expect(clippy::unused_self, reason = "only code that was given the console prints")]
     pub(crate) fn note(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
-    /// Whether a person looks at what is said beside the result.
+    /// Whether messages go to a terminal.
     #[expect(clippy::unused_self, reason = "only code that was given the console prints")]
     pub(crate) fn is_watched(&self) -> bool {
         std::io::stderr().is_terminal()

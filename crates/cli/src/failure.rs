@@ -11,7 +11,7 @@ const WRONG: u8 = 2;
 /// Interrupted.
 const INTERRUPTED: u8 = 130;
 
-/// Why a command ends without having done its work.
+/// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) code: u8,

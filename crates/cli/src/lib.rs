@@ -52,19 +52,19 @@ struct Arguments {
 enum Command {
     /// Run a scenario: progress, a summary, and a folder of tables.
     Run(Box<run::Run>),
-    /// Say whether a scenario is sound: every fault with its place, or what fills its gaps.
+    /// Check a scenario: all faults with their places, or the rules that fill its gaps.
     Check(check::Check),
     /// What happens in a quarter: every step, and what it reads and writes.
     Describe(describe::Describe),
     /// What a policy changes: paired runs, effects, winners and losers, cost.
     Compare(Box<compare::Compare>),
-    /// Theory against simulation, fact by fact.
+    /// Compare known theory and stylised facts with simulation.
     Verify(verify::Verify),
     /// How fast and how large this machine can go.
     Bench(bench::Bench),
-    /// Run a study: seeds × parameters × policies, side by side, resumable, in shards.
+    /// Run a study: seeds × parameters × policies, in parallel, resumable, in shards.
     Batch(batch::Batch),
-    /// A run or a batch against observed figures, next to naive forecasts.
+    /// Compare a run or a batch with observed figures, next to naive forecasts.
     Score(score::ScoreCommand),
     /// Print a completion script for a shell.
     Completions(completions::Completions),

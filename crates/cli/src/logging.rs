@@ -24,7 +24,7 @@ const SMALL: f64 = 0.001;
 /// Arguments that every command has.
 #[derive(Args, Debug)]
 pub(crate) struct LogOptions {
-    /// Say on standard error what happens: error, warn, info (runs; times by phase and system at the end), debug (also
+    /// Report on standard error what happens: error, warn, info (runs; times by phase and system at the end), debug (also
     /// each quarter, phase and system), trace, or off [default: environment variable RUST_LOG, or nothing].
     #[arg(long, global = true, value_name = "LEVEL")]
     log: Option<LevelFilter>,

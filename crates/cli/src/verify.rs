@@ -50,7 +50,7 @@ pub(crate) struct Verify {
     /// Print the verdicts as JSON.
     #[arg(long)]
     json: bool,
-    /// Leave the folder of every run of theories and facts in this folder; `hinterland run` on its scenario.ron gives the same state.
+    /// Keep the folder of every run of theories and facts in this folder; `hinterland run` on its scenario.ron gives the same state.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
     /// Write verification.md, its figures and its charts to this folder.
@@ -126,7 +126,7 @@ impl Verify {
         if differ.is_empty() { Ok(()) } else { Err(Failure::differs(&differ)) }
     }
 
-    /// Carries everything out, in the order of the list; each is printed as soon as it is done, unless as JSON.
+    /// Runs everything, in the order of the list; each is printed as soon as it is done, unless as JSON.
     fn reports(
         &self,
         console: &Console,

@@ -1,5 +1,5 @@
 //! Drift: agents are put into a state, choose once at its prices, and the way they move on the whole is counted. Where
-//! that changes sign, as trade becomes dearer, lies a break or a sustain point.
+//! that changes sign, as trade costs rise, lies a break or a sustain point.
 
 use economics::maths::{exp, ln, total};
 use ensembles::statistics::Line;

@@ -1,4 +1,4 @@
-//! Hysteresis: trade becomes cheaper and dearer again, and the way back is not the way there.
+//! Hysteresis: trade costs fall and rise again, and the path back differs from the path there.
 
 use economics::maths::exp;
 use simulation::agents::city::WorldColumns;

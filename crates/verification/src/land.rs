@@ -1,4 +1,4 @@
-//! Land instead of farmers (Helpman 1998): dear trade gathers people, cheap trade spreads them.
+//! Land instead of farmers (Helpman 1998): high trade costs concentrate people, low ones spread them.
 
 use economics::theory::land as theory;
 

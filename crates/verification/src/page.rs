@@ -10,9 +10,9 @@ use crate::text::status;
 const OPENING: &str = "\
 # Verification
 
-What the engine is held to: known theory, of which it has exact limits, and stylised facts of the literature, which must \
-come out of choices and prices. This page is written by the program from what it measured (`hinterland verify --page docs`); \
-a test makes it again from the stored figures and repeats some of the measurements.
+The engine is tested against known theory, which it contains as exact limits, and against stylised facts of the \
+literature, which must emerge from choices and prices. The program writes this page from what it measured \
+(`hinterland verify --page docs`); a test makes it again from the stored figures and repeats some of the measurements.
 
 ```text
 hinterland verify                                  everything, some minutes
@@ -28,39 +28,41 @@ hinterland verify --list
 const THEORY: &str = "
 ## Known theory
 
-A case is a scenario of the engine, in `configs/theory`, with mechanisms switched off until it *is* the theory. Theory is \
-computed by functions that share nothing with the engine but logarithms, so an error in the engine moves the simulated figure \
-and not the other. Break and sustain points are not computed but found: agents are put near the state in question, choose once \
-at its prices, and the trade cost at which their drift changes sign is the zero of a regression over many replicates, no two \
-of which share a seed. A figure agrees within 1 % of ln T (of 1 − φ for entrepreneurs) or three standard errors, whichever is \
-larger; prices agree to 1e-6. Near the black hole of core and periphery (μ above nine tenths of ρ) the sustain point lies \
-where next to nothing is traded, and drawing it out from a periphery that is nearly empty falls short of it; the table then \
-says that it differs.
+A case is a scenario of the engine, in `configs/theory`, with mechanisms switched off until it *is* the theory. \
+Theory is computed by functions that share only logarithms with the engine, so an error in the engine changes the \
+simulated figure alone. Break and sustain points of the simulation are estimated: agents are put near the state in \
+question, choose once at its prices, and the trade cost at which their drift changes sign is the zero of a \
+regression over many replicates, no two of which share a seed. A figure agrees within 1 % of ln T (of 1 − φ for \
+entrepreneurs) or three standard errors, whichever is larger; prices agree to 1e-6. Near the black hole of core and \
+periphery (μ above nine tenths of ρ) there is almost no trade at the sustain point, and the estimate from a nearly \
+empty periphery is too low; the table then says that it differs.
 ";
 
 const FACTS: &str = "
 ## Stylised facts
 
-On `configs/central-plains.ron`, with seeds from 3,000,000 up, which no choice of parameters or of tests has seen. A fact \
-holds if its pass rate exceeds that of the best ablation by the margin needed: a test that also passes without its cause would \
-say nothing.
+On `configs/central-plains.ron`, with seeds from 3,000,000 up, which were not used to choose parameters or tests. A \
+fact holds if its pass rate exceeds that of the best ablation by the margin needed: a test that also passes without \
+the cause is no evidence.
 
-Some tests were settled after trials on other seeds (1,000,000 to 1,000,019): SF8 looks at whether there is an establishment, \
-because a step fitted to the share itself lies near 305,000 people, outside the 150,000 to 250,000 asked for; SF4 supposes \
-that input is plentiful; some worlds of SF5 were moved from ablations to conditions, its test unchanged. They were then left \
-as they were for the seeds reported here. Thresholds that are this program's own: the averages over nine quarters, the lag of \
-four and the rise of .10 in SF3, the 5 % of land in SF6, the .02 in SF7, the rule for one seed in SF10.
+Some tests were chosen after trials on other seeds (1,000,000 to 1,000,019): SF8 looks at whether there is an \
+establishment, because a step fitted to the share itself lies near 305,000 people, outside the 150,000 to 250,000 \
+that the fact states; SF4 assumes that input is plentiful; some worlds of SF5 were moved from ablations to \
+conditions, its test unchanged. They did not change after that for the seeds reported here. Thresholds set by this \
+program, not by the literature: the averages over nine quarters, the lag of four and the rise of .10 in SF3, the 5 % \
+of land in SF6, the .02 in SF7, the rule for one seed in SF10.
 
 The shipped parameters are a rounded neighbour of what a mean-field pilot and trials on seeds 1 to 6 and 101 to 106 \
-suggested, not a draw of `hinterland verify search`, which sets them beside draws from the same ranges. The prototype's own \
-values show SF2 as well; SF1 is what they miss.
+suggested, not a draw of `hinterland verify search`, which compares them with draws from the same ranges. With the \
+prototype's own values SF2 holds as well, and SF1 does not.
 ";
 
 const PRIOR: &str = "
 ## Away from the shipped parameters
 
-A fact that lives only at the default is no fact. Parameters are drawn from their plausible ranges by a Latin hypercube, and \
-a fact holds in a draw if more than half of its seeds pass. SF4, SF9 and SF10 are left out for what they cost.
+A fact that holds only at the default parameters is no general fact. Parameters are drawn from their plausible \
+ranges by a Latin hypercube, and a fact holds in a draw if more than half of its seeds pass. SF4, SF9 and SF10 are \
+left out because they take long.
 ";
 
 /// The page, of all reports in order.

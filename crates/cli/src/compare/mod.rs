@@ -53,10 +53,10 @@ pub(crate) struct Compare {
     /// The first seed; the others follow it.
     #[arg(long, value_name = "S", default_value_t = 1)]
     first_seed: u64,
-    /// Run the past up to this date once and let the worlds part there: faster, and the same bytes.
+    /// Run the common past up to this date once, then each world from there: faster, with the same bytes.
     #[arg(long, value_name = "YEAR")]
     from: Option<f64>,
-    /// Run every combination of the policies, and say what they do together beyond the sum.
+    /// Run every combination of the policies, and print joint effects beyond the sum.
     #[arg(long)]
     interactions: bool,
     /// Change a field of every world by its dotted path; can be given several times.

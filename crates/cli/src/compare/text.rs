@@ -128,7 +128,7 @@ fn fewer(effect: &Effect) -> String {
     }
 }
 
-/// What pairing saves in the quantities that are asked for most.
+/// What pairing saves for the most important quantities.
 fn saving<'a>(effects: impl Iterator<Item = &'a Effect>) -> String {
     let ratios: Vec<String> = effects
         .filter(|effect| STATED.contains(&effect.quantity.as_str()) && effect.variance_ratio.is_finite())

@@ -1,4 +1,4 @@
-//! Barriers: local protection makes trade across a place's borders dearer, and its removal makes it cheaper.
+//! Barriers: local protection makes trade across a place's borders more expensive, and its removal makes it cheaper.
 //!
 //! - **Reads** [`Clock`], [`PlaceTable`], [`CityProper`]. **Writes** [`TradePolicy`]: its wedge.
 //! - **Phase** [`Phase::Policy`](crate::step::Phase::Policy). **Random numbers** none. **Equation** the wedge of a pair

@@ -3,7 +3,7 @@
 //! - **Reads** [`TownFirms`]. **Writes** [`TownLand`], [`ReserveLand`], [`ReleasedLand`].
 //! - **Phase** [`Phase::Land`](crate::step::Phase::Land). **Random numbers** none. **Equation**
 //!   [`economics::land_of_towns::town_land`].
-//! - Where the reserve is used up, firms make do with the land that they have.
+//! - Where the reserve is used up, firms use only the land that they have.
 //! - **Switched off** (with `towns`): no town firms, no land for them.
 
 use bevy_ecs::prelude::*;

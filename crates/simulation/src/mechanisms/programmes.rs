@@ -72,7 +72,7 @@ impl Outlay {
 pub struct ProgrammeCost {
     /// In all.
     pub total: f64,
-    /// By what it is for, in the order of [`Outlay`]. Each quarter adds it up anew, so it is not part of the state.
+    /// By what it is for, in the order of [`Outlay`]. It is added up again in each quarter, so it is not part of the state.
     #[serde(skip)]
     pub by_purpose: [f64; Outlay::ALL.len()],
 }

@@ -1,4 +1,4 @@
-//! Money is a veil: ten times as much of it is ten times dearer, and nobody is better off.
+//! Money is neutral: with ten times as much of it all prices are ten times as high, and real incomes are the same.
 
 use bevy_ecs::prelude::*;
 use scenario::mechanisms::outside::Outside;

@@ -198,7 +198,7 @@ pub(super) fn move_workers(
                 };
                 rules.carry_out(*block, at, generation.0[at], next[at], &mut standing);
             }
-            // Who moved, even from a countryside to its own city, starts to count anew.
+            // For a person who moved, even from a countryside to its own city, counting starts again.
             for (here, &next) in quarters_here.0.iter_mut().zip(next) {
                 *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
             }

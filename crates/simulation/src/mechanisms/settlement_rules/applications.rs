@@ -50,7 +50,7 @@ const LOTTERY_WORD: usize = 2;
 /// Rounds of eight bits in which the cut-off of a city is found: two for the score, four for the lottery.
 const ROUNDS: usize = 6;
 
-/// The ranks up to which applicants settle, by city; computed anew in each quarter.
+/// The ranks up to which applicants settle, by city; computed again in each quarter.
 #[derive(Resource, Debug, Default)]
 pub struct Cutoffs {
     /// Applicants with a rank below this settle.

@@ -152,9 +152,9 @@ fn a_mutilated_table_leaves_everything_finite_and_is_reported() {
 #[test]
 fn the_money_of_the_base_year_does_not_depend_on_the_unit() {
     let plain = config("henan.ron", &["initial.burn_in=20"]);
-    let mut dear = plain.clone();
-    dear.money.farm_income *= 10.0;
-    let (one, ten) = (settled(&plain), settled(&dear));
+    let mut tenfold = plain.clone();
+    tenfold.money.farm_income *= 10.0;
+    let (one, ten) = (settled(&plain), settled(&tenfold));
     let (one_report, ten_report) = (one.world.resource::<InversionReport>(), ten.world.resource::<InversionReport>());
     assert!((one_report.money_factor / ten_report.money_factor / 10.0 - 1.0).abs() < 1e-9);
     let pairs = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-9 * b.abs().max(1.0));

@@ -193,9 +193,9 @@ fn land_stays_inside_the_area_and_adds_up() {
 #[test]
 fn ten_times_the_farm_income_is_ten_times_every_opening_price_and_nothing_else() {
     let plain = config("henan.ron", &[]);
-    let mut dear = plain.clone();
-    dear.money.farm_income *= 10.0;
-    let ((one, _), (ten, _)) = (opening_of(&plain), opening_of(&dear));
+    let mut tenfold = plain.clone();
+    tenfold.money.farm_income *= 10.0;
+    let ((one, _), (ten, _)) = (opening_of(&plain), opening_of(&tenfold));
     let all = |world: &World| {
         [
             world.by_city::<Wage>(),

@@ -29,7 +29,7 @@ fn cheap_trade_gathers_people_and_dear_trade_spreads_them() {
     let (before, after) = west(&[], 200);
     assert!(after > before + 0.08, "cheap trade: {before} {after}");
     let (before, after) = west(&["industries.manufacturing.distance_cost=0.7"], 200);
-    assert!((after - 0.5).abs() < 0.03, "dear trade: {before} {after}");
+    assert!((after - 0.5).abs() < 0.03, "costly trade: {before} {after}");
 }
 
 /// Two regions before burn-in, with seven tenths of city people in the west, another share of firms, and both wages as
