@@ -1,6 +1,9 @@
 //! Faults: what is wrong with an input, where, and what to do about it.
 
 use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 mod problem;
 pub use problem::Problem;
@@ -48,15 +51,23 @@ impl fmt::Display for Location {
     }
 }
 
-/// The line of a text that a fault is in, with the stretch to underline.
+/// The line of a text that a fault is in, with the part to underline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The line, or the part of it around the fault.
     pub line: String,
-    /// Columns on a screen before the fault.
-    pub indent: usize,
-    /// Columns to underline; at least one.
-    pub width: usize,
+    /// Bytes of it to underline.
+    pub marked: Range<usize>,
+}
+
+impl Excerpt {
+    /// The line with its number, if it has one, and carets below the fault.
+    fn drawn(&self, number: Option<usize>) -> String {
+        let mark = AnnotationKind::Primary.span(self.marked.clone());
+        let snippet = Snippet::source(&self.line).fold(false).line_numbering(number.is_some());
+        let snippet = snippet.line_start(number.unwrap_or(1)).annotation(mark);
+        Renderer::plain().render(&[Group::with_level(Level::ERROR).element(snippet)])
+    }
 }
 
 /// One fault.
@@ -77,18 +88,17 @@ impl fmt::Display for Fault {
         write!(out, "{}: {}", self.location, self.problem.sentence(&self.path))?;
         if let Some(excerpt) = &self.excerpt {
             let number = match &self.location {
-                Location::Text { line, .. } if *line > 0 => line.to_string(),
-                _ => String::new(),
+                Location::Text { line, .. } if *line > 0 => Some(*line),
+                _ => None,
             };
-            write!(out, "\n{number:>6} | {}", excerpt.line)?;
-            write!(out, "\n       | {:indent$}{:^<width$}", "", "", indent = excerpt.indent, width = excerpt.width)?;
+            write!(out, "\n{}", excerpt.drawn(number))?;
         }
         Ok(())
     }
 }
 
 /// All faults of an input. There is at least one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct Faults {
     kept: Vec<Fault>,
     beyond: usize,
@@ -126,8 +136,6 @@ impl fmt::Display for Faults {
         Ok(())
     }
 }
-
-impl std::error::Error for Faults {}
 
 /// Gathers faults while an input is read.
 #[derive(Debug, Default)]

@@ -84,29 +84,16 @@ impl Texts {
         let line_start = before.rfind('\n').map_or(0, |position| position + 1);
         let line_end = content[start..].find(['\n', '\r']).map_or(content.len(), |length| start + length);
         let end = (span.end as usize).clamp(start, line_end);
-        let lead: Vec<char> = content[line_start..start].chars().rev().take(EXCERPT_MAX / 2).collect();
-        let clipped = content[line_start..start].chars().nth(EXCERPT_MAX / 2).is_some();
-        let mut line = String::from(if clipped { "…" } else { "" });
-        line.extend(lead.iter().rev().map(|letter| visible(*letter)));
-        let indent = columns(&line);
-        let marked: String = content.get(start..end)?.chars().take(EXCERPT_MAX / 2).map(visible).collect();
+        let near = |text: &str| text.char_indices().nth(EXCERPT_MAX / 2).map_or(text.len(), |(at, _)| at);
+        let lead = &content[line_start..start];
+        let lead_start = lead.char_indices().rev().nth(EXCERPT_MAX / 2 - 1).map_or(0, |(at, _)| at);
         let rest = content.get(start..line_end)?;
-        line.extend(rest.chars().take(EXCERPT_MAX / 2).map(visible));
-        if rest.chars().nth(EXCERPT_MAX / 2).is_some() {
-            line.push('…');
-        }
-        Some(Excerpt { line, indent, width: columns(&marked).max(1) })
+        let (before, after) = (&lead[lead_start..], &rest[..near(rest)]);
+        let cut = |cut: bool| if cut { "…" } else { "" };
+        let line = format!("{}{before}{after}{}", cut(lead_start > 0), cut(after.len() < rest.len()));
+        let mark = cut(lead_start > 0).len() + before.len();
+        Some(Excerpt { line, marked: mark..mark + (end - start).min(after.len()) })
     }
-}
-
-fn visible(letter: char) -> char {
-    if letter.is_control() { ' ' } else { letter }
-}
-
-/// Columns that a text takes on a screen; letters of East Asian scripts take two.
-fn columns(text: &str) -> usize {
-    let wide = |letter: char| matches!(letter, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}');
-    text.chars().map(|letter| if wide(letter) { 2 } else { 1 }).sum()
 }
 
 /// The content of files that were read. Readings that share it read each file once, so that a file which changes
