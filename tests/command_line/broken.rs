@@ -104,13 +104,13 @@ fn shortened(message: &str) -> String {
     message.chars().take(600).collect()
 }
 
-/// DemandElasticities to broken input, judged together.
+/// Answers to broken input, judged together.
 #[derive(Default)]
-pub(crate) struct DemandElasticities {
+pub(crate) struct Answers {
     complaints: Vec<String>,
 }
 
-impl DemandElasticities {
+impl Answers {
     /// Runs one command.
     pub(crate) fn to(&mut self, name: &str, folder: &Path, arguments: &[&str], expected: &[&str]) {
         self.complaints.extend(complaints(name, folder, arguments, expected));
@@ -123,7 +123,7 @@ impl DemandElasticities {
     }
 }
 
-impl Drop for DemandElasticities {
+impl Drop for Answers {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             assert!(self.complaints.is_empty(), "{}", self.complaints.join("\n"));

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::broken::{DemandElasticities, POLICY, SOUND, put, sound_folder};
+use crate::broken::{Answers, POLICY, SOUND, put, sound_folder};
 use crate::program::{entries, error_text, output, succeed};
 
 #[test]
 fn files_that_are_none_are_answered() {
-    let (folder, mut elasticities) = (sound_folder(), DemandElasticities::default());
+    let (folder, mut answers) = (sound_folder(), Answers::default());
     std::fs::create_dir(folder.path().join("folder.ron")).expect("a folder can be made");
     for (name, path, says) in [
         ("no such file", "nowhere.ron", "there is no such file"),
@@ -18,36 +18,31 @@ fn files_that_are_none_are_answered() {
         ("a table for a scenario", "region.csv", "region.csv:1:"),
         ("a policy for a scenario", "policy.ron", "policy.ron:"),
     ] {
-        elasticities.of_both(name, folder.path(), &[path], &[path, says]);
+        answers.of_both(name, folder.path(), &[path], &[path, says]);
     }
     let long = "x".repeat(5000);
-    elasticities.of_both("a name too long", folder.path(), &[&long], &["cannot be read"]);
-    elasticities.to("no name", folder.path(), &["check", ""], &[""]);
+    answers.of_both("a name too long", folder.path(), &[&long], &["cannot be read"]);
+    answers.to("no name", folder.path(), &["check", ""], &[""]);
 }
 
 #[cfg(unix)]
 #[test]
 fn links_pipes_and_forbidden_files_are_answered() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let (folder, mut elasticities) = (sound_folder(), DemandElasticities::default());
+    let (folder, mut answers) = (sound_folder(), Answers::default());
     let at = |name: &str| folder.path().join(name);
     symlink("loop.ron", at("loop.ron")).expect("a link can be made");
     symlink("gone.ron", at("dangling.ron")).expect("a link can be made");
     symlink("loop.csv", at("loop.csv")).expect("a link can be made");
     put(folder.path(), "linked.ron", SOUND.replace("region.csv", "loop.csv").as_bytes());
-    elasticities.of_both("a link to itself", folder.path(), &["loop.ron"], &["loop.ron"]);
-    elasticities.of_both(
-        "a link to nothing",
-        folder.path(),
-        &["dangling.ron"],
-        &["dangling.ron: there is no such file"],
-    );
-    elasticities.of_both("a table that links to itself", folder.path(), &["linked.ron"], &["loop.csv"]);
-    elasticities.of_both("a device without end", folder.path(), &["/dev/zero"], &["/dev/zero"]);
-    elasticities.of_both("a device without content", folder.path(), &["/dev/null"], &["/dev/null"]);
+    answers.of_both("a link to itself", folder.path(), &["loop.ron"], &["loop.ron"]);
+    answers.of_both("a link to nothing", folder.path(), &["dangling.ron"], &["dangling.ron: there is no such file"]);
+    answers.of_both("a table that links to itself", folder.path(), &["linked.ron"], &["loop.csv"]);
+    answers.of_both("a device without end", folder.path(), &["/dev/zero"], &["/dev/zero"]);
+    answers.of_both("a device without content", folder.path(), &["/dev/null"], &["/dev/null"]);
     let made = std::process::Command::new("mkfifo").arg(at("pipe.ron")).status();
     if made.is_ok_and(|status| status.success()) {
-        elasticities.of_both("a pipe that nobody writes to", folder.path(), &["pipe.ron"], &["pipe.ron"]);
+        answers.of_both("a pipe that nobody writes to", folder.path(), &["pipe.ron"], &["pipe.ron"]);
     } else {
         eprintln!("skipped: no pipes here");
     }
@@ -56,14 +51,14 @@ fn links_pipes_and_forbidden_files_are_answered() {
         eprintln!("skipped: this user may read every file");
     } else {
         let arguments = ["sound.ron", "--policy", "policy.ron"];
-        elasticities.of_both("a file that may not be read", folder.path(), &arguments, &["policy.ron", "permissions"]);
+        answers.of_both("a file that may not be read", folder.path(), &arguments, &["policy.ron", "permissions"]);
     }
     std::fs::set_permissions(at("policy.ron"), PermissionsExt::from_mode(0o644)).expect("permissions can be set");
 }
 
 #[test]
 fn outputs_that_cannot_be_are_answered_and_leave_what_is_there() {
-    let (folder, mut elasticities) = (sound_folder(), DemandElasticities::default());
+    let (folder, mut answers) = (sound_folder(), Answers::default());
     let thesis = folder.path().join("thesis");
     std::fs::create_dir(&thesis).expect("a folder can be made");
     put(&thesis, "chapter.txt", b"ten years of work");
@@ -78,36 +73,36 @@ fn outputs_that_cannot_be_are_answered_and_leave_what_is_there() {
         ("the root of all folders", "/", ""),
     ] {
         for more in [&[][..], &["--force"]] {
-            elasticities.to(name, folder.path(), &[&["run", "sound.ron", "--out", out], more].concat(), &[says]);
+            answers.to(name, folder.path(), &[&["run", "sound.ron", "--out", out], more].concat(), &[says]);
         }
     }
     assert_eq!(held(&thesis), b"ten years of work");
     if cfg!(target_os = "linux") {
-        elasticities.to(
+        answers.to(
             "where nobody can write",
             folder.path(),
             &["run", "sound.ron", "--out", "/proc/run"],
             &["/proc/run"],
         );
     }
-    elasticities.to("nothing to resume", folder.path(), &["run", "--resume", "nowhere"], &["nowhere"]);
-    elasticities.to("something else to resume", folder.path(), &["run", "--resume", "thesis"], &["thesis"]);
-    elasticities.to("a file to resume", folder.path(), &["run", "--resume", "region.csv"], &["region.csv"]);
+    answers.to("nothing to resume", folder.path(), &["run", "--resume", "nowhere"], &["nowhere"]);
+    answers.to("something else to resume", folder.path(), &["run", "--resume", "thesis"], &["thesis"]);
+    answers.to("a file to resume", folder.path(), &["run", "--resume", "region.csv"], &["region.csv"]);
     assert_eq!(entries(&thesis), ["chapter.txt"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn an_output_that_links_to_itself_or_to_nothing_is_answered() {
-    let (folder, mut elasticities) = (sound_folder(), DemandElasticities::default());
+    let (folder, mut answers) = (sound_folder(), Answers::default());
     std::os::unix::fs::symlink("loop", folder.path().join("loop")).expect("a link can be made");
-    elasticities.to("a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop"], &["loop"]);
-    elasticities.to("below a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop/run"], &["loop"]);
+    answers.to("a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop"], &["loop"]);
+    answers.to("below a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop/run"], &["loop"]);
 }
 
 #[test]
 fn broken_policies_are_answered_with_place_and_sentence() {
-    let (folder, mut elasticities) = (sound_folder(), DemandElasticities::default());
+    let (folder, mut answers) = (sound_folder(), Answers::default());
     let arguments = ["sound.ron", "--policy", "policy.ron"];
     for (name, text, replacement, place, says) in [
         ("a change that there is not", "Barrier", "Barier", "policy.ron:4:30", "did you mean `Barrier`?"),
@@ -142,28 +137,23 @@ fn broken_policies_are_answered_with_place_and_sentence() {
     ] {
         assert!(POLICY.contains(text), "{name}");
         put(folder.path(), "policy.ron", POLICY.replacen(text, replacement, 1).as_bytes());
-        elasticities.of_both(name, folder.path(), &arguments, &[place, says]);
+        answers.of_both(name, folder.path(), &arguments, &[place, says]);
     }
     put(folder.path(), "policy.ron", b"");
-    elasticities.of_both("an empty policy", folder.path(), &arguments, &["policy.ron"]);
-    elasticities.of_both(
+    answers.of_both("an empty policy", folder.path(), &arguments, &["policy.ron"]);
+    answers.of_both(
         "no such policy",
         folder.path(),
         &["sound.ron", "--policy", "none.ron"],
         &["none.ron: there is no"],
     );
-    elasticities.of_both("a folder for a policy", folder.path(), &["sound.ron", "--policy", "."], &["folder"]);
-    elasticities.of_both(
-        "a scenario for a policy",
-        folder.path(),
-        &["sound.ron", "--policy", "sound.ron"],
-        &["sound.ron:"],
-    );
+    answers.of_both("a folder for a policy", folder.path(), &["sound.ron", "--policy", "."], &["folder"]);
+    answers.of_both("a scenario for a policy", folder.path(), &["sound.ron", "--policy", "sound.ron"], &["sound.ron:"]);
 }
 
 #[test]
 fn broken_overrides_are_answered_with_what_was_typed() {
-    let (folder, mut elasticities) = (sound_folder(), DemandElasticities::default());
+    let (folder, mut answers) = (sound_folder(), Answers::default());
     for (set, says) in [
         ("ticks", "PATH=VALUE"),
         ("=5", "PATH=VALUE"),
@@ -194,7 +184,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         ("ticks=((((((((1))))))))", "ticks"),
     ] {
         let expected = if set.is_empty() { "" } else { says };
-        elasticities.of_both(&format!("--set {set}"), folder.path(), &["sound.ron", "--set", set], &[expected]);
+        answers.of_both(&format!("--set {set}"), folder.path(), &["sound.ron", "--set", set], &[expected]);
     }
     for arguments in [
         &["sound.ron", "--seed", "-1"][..],
@@ -208,7 +198,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         &["sound.ron", "--unknown"],
         &["sound.ron", "another.ron"],
     ] {
-        elasticities.of_both(&format!("{arguments:?}"), folder.path(), arguments, &[]);
+        answers.of_both(&format!("{arguments:?}"), folder.path(), arguments, &[]);
     }
     for arguments in [
         &["--threads", "-1"][..],
@@ -221,7 +211,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         &["--resume", "out"],
     ] {
         let all = [&["run", "sound.ron", "--out", "out"], arguments].concat();
-        elasticities.to(&format!("{arguments:?}"), folder.path(), &all, &[]);
+        answers.to(&format!("{arguments:?}"), folder.path(), &all, &[]);
     }
 }
 

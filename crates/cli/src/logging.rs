@@ -25,7 +25,7 @@ const SMALL: f64 = 0.001;
 #[derive(Args, Debug)]
 pub(crate) struct LogOptions {
     /// Report on standard error what happens: error, warn, info (runs; times by phase and system at the end), debug (also
-    /// each quarter, phase and system), trace, or off [default: environment variable RUST_LOG, or nothing].
+    /// each quarter, phase and system), trace, or off [default: environment variable `RUST_LOG`, or nothing].
     #[arg(long, global = true, value_name = "LEVEL")]
     log: Option<LevelFilter>,
     /// Write when each phase and system ran to this file, as a Chrome trace (ui.perfetto.dev shows it).

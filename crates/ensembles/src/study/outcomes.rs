@@ -51,8 +51,10 @@ const SINGLE: [Figure<f64>; 5] = [
     ("agents", "agents", "Workers and firms at the end.", |s| s.agents as f64),
 ];
 const YUAN_PERSON: &str = "constant yuan per person and year";
+/// Takes a name out of a summary.
+type NameOf = fn(&Summary) -> &String;
 /// Names of places.
-const NAMES: [(&str, &str, fn(&Summary) -> &String); 3] = [
+const NAMES: [(&str, &str, NameOf); 3] = [
     ("centre", "Name of the centre.", |s| &s.centre),
     ("largest_city", "Largest city at the end.", |s| &s.largest_city.city),
     ("smallest_city", "Smallest city at the end.", |s| &s.smallest_city.city),
