@@ -25,8 +25,8 @@ use super::{
     barriers, communications, farm_policy, idle_homesteads, land_of_towns, land_quota, measures, parks, programmes,
     service_reform, settlement_rules, subsidies, trade_policy, transport, village_consolidation,
 };
-use crate::accounts;
 use crate::agents::city::{City, Column, Sector, WorldColumns};
+use crate::audits;
 use crate::model::Model;
 use crate::snapshot::city;
 

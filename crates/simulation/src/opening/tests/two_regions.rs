@@ -8,7 +8,7 @@ use crate::mechanisms::firms::{EffectiveFirms, Firms};
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
 use crate::model::Model;
-use crate::opening::burn_in::settle;
+use crate::opening::settling::settle;
 use crate::run::{Lanes, Options};
 
 /// Share of the west in city people before and after so many quarters.
