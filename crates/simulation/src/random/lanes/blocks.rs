@@ -1,4 +1,4 @@
-//! What the forms of the kernel have in common: constants, and how words of many agents lie.
+//! What all widths have in common: constants, the layout of words, and work that can be compiled for each width.
 
 /// "expand 32-byte k", the constants of `ChaCha`.
 pub(super) const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];

@@ -2,8 +2,8 @@
 //!
 //! Needed beside `rand_chacha` because sixteen agents have sixteen different counters, and a generator computes only blocks
 //! in a row. The arithmetic is integer arithmetic in every width, so the bits are the same; a property test holds every
-//! width to `rand_chacha`. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be
-//! called where the machine has them.
+//! width to `rand_chacha`. The `unsafe` code is there because a function compiled for wider registers may only be called
+//! where the machine has them.
 #![expect(
     unsafe_code,
     reason = "a function compiled for wider registers may only be called where the machine has them"
