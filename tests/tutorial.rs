@@ -87,19 +87,26 @@ fn follow(page: &str, copy: &Path) -> BTreeSet<String> {
     touched
 }
 
-/// Files that cargo says it made, with what it keeps beside them.
+/// Removes what cargo says that it made of the copy, and what it noted about it.
 fn remove_built(messages: &str, copy: &Path) {
     for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
-        let ours = message["manifest_path"].as_str().is_some_and(|path| Path::new(path).starts_with(copy));
-        let files = message["filenames"].as_array().filter(|_| ours).into_iter().flatten();
-        for file in files.filter_map(Value::as_str).map(PathBuf::from) {
-            // Of `deps/libsimulation-0123.rlib`, also `deps/simulation-0123.d`.
-            let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let record = file.with_file_name(format!("{}.d", stem.trim_start_matches("lib")));
-            for path in [file, record] {
-                // Another build may have been quicker.
-                let _ = fs::remove_file(path);
-            }
+        let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
+        if !manifest.starts_with(copy) {
+            continue;
+        }
+        let files = message["filenames"].as_array().into_iter().flatten();
+        for file in files.filter_map(Value::as_str).map(Path::new) {
+            // `deps/libsimulation-0123.rlib`, `deps/simulation-0123.d` and `.fingerprint/hinterland-simulation-0123`
+            let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().trim_start_matches("lib");
+            let (deps, Some((crate_name, hash))) = (file.parent().expect("it is in a folder"), name.rsplit_once('-'))
+            else {
+                continue;
+            };
+            let notes = deps.with_file_name(".fingerprint").join(format!("hinterland-{crate_name}-{hash}"));
+            // What is gone already is as it should be.
+            let _ = fs::remove_file(file);
+            let _ = fs::remove_file(deps.join(format!("{name}.d")));
+            let _ = fs::remove_dir_all(notes);
         }
     }
 }
