@@ -142,6 +142,10 @@ impl Parser<'_> {
             }
             self.still_open(open, ']', "`(`")?;
             if !fields {
+                if nodes.len() == 1 && name.as_deref() == Some("Some") {
+                    let fault = self.cursor.expected("`)` after the one value of `Some`");
+                    self.report(fault)?;
+                }
                 nodes.push(self.value(depth + 1)?);
             } else if self.at_field()? {
                 let start = self.cursor.position;
