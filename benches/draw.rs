@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use simulation::model::Lanes;
-use simulation::race::{Arrivals, Proposal, RaceWeights};
-use simulation::randomness::{AgentBatch, Purpose, RandomSource, SIDE};
+use simulation::random::race::{Arrivals, Proposal, RaceWeights};
+use simulation::random::{AgentBatch, Purpose, RandomSource, SIDE};
 
 use crate::{in_turns, rate, ratio};
 

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use simulation::model::Lanes;
-use simulation::randomness::{Purpose, RandomSource};
+use simulation::random::{Purpose, RandomSource};
 
 use crate::{Times, rate, ratio, seconds};
 

@@ -58,7 +58,7 @@ fn lanes() -> Vec<(&'static str, Lanes)> {
     [("scalar", Lanes::Scalar), ("avx2", Lanes::Avx2), ("avx512", Lanes::Avx512)]
         .into_iter()
         .filter(|(name, lanes)| {
-            let there = simulation::randomness::RandomSource::new(1, *lanes).is_ok();
+            let there = simulation::random::RandomSource::new(1, *lanes).is_ok();
             if !there {
                 eprintln!("skipped: this machine has no {name} lanes");
             }

@@ -4,7 +4,7 @@ use crate::report;
 use crate::source::{Word, code, is_test, shown, sources, without_tests, words};
 
 /// The only folder that may hold unsafe code: vector lanes, chosen when the program runs.
-const LANES: &str = "crates/simulation/src/randomness/lanes/";
+const LANES: &str = "crates/simulation/src/random/lanes/";
 /// Files that may call the maths library: the one that decides how the model rounds, and distances of a region table,
 /// which are read before any equation runs.
 const MATHS: [&str; 2] = ["crates/economics/src/maths.rs", "crates/scenario/src/decode/distances.rs"];

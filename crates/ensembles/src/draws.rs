@@ -1,29 +1,47 @@
-//! Draws that design a study: which worlds are looked at. What happens inside a world is the engine's own luck.
+//! Random numbers that design a study: which parameters are run. A run's own random numbers come from its seed.
+
+use std::convert::Infallible;
 
 use economics::maths::{cosine, exp, ln};
+use rand::distr::Open01;
+use rand::rand_core::utils::fill_bytes_via_next_word;
+use rand::{RngExt, TryRng};
 
-/// A stream of draws with a seed of its own (Steele, Lea and Flood 2014).
+/// The random stream of a design: SplitMix64 (Steele, Lea and Flood 2014) as a generator of `rand`. It is not ChaCha, so
+/// that the designs of published studies stay as they are.
 #[derive(Clone, Debug)]
 pub struct Draws(u64);
 
+impl TryRng for Draws {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.try_next_u64()? >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        Ok(word ^ (word >> 31))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        fill_bytes_via_next_word(bytes, || self.try_next_u64())
+    }
+}
+
 impl Draws {
-    /// A stream. Different seeds give unrelated streams.
+    /// The stream of a seed. Different seeds give unrelated streams.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed ^ 0x5F1E_5CA1_AB1E_0DD5)
     }
 
-    fn word(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        word ^ (word >> 31)
-    }
-
-    /// A number strictly between nought and one.
+    /// A number strictly between 0 and 1.
     pub fn uniform(&mut self) -> f64 {
-        ((self.word() >> 12) as f64 + 0.5) / 4_503_599_627_370_496.0
+        self.sample(Open01)
     }
 
     /// A standard normal number (Box and Muller 1958).
@@ -37,7 +55,7 @@ impl Draws {
         exp(deviation * self.normal())
     }
 
-    /// The numbers 0 … count − 1 in a drawn order (Fisher and Yates).
+    /// The numbers 0 … count − 1 in random order (Fisher and Yates).
     pub fn order(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for last in (1..count).rev() {
@@ -47,8 +65,8 @@ impl Draws {
         order
     }
 
-    /// A Latin hypercube: for each of `count` draws a number between nought and one in
-    /// each dimension, so that each of `count` equal parts of every dimension is met once.
+    /// A Latin hypercube: for each of `count` draws a number between 0 and 1 in each dimension, so that each of `count`
+    /// equal parts of every dimension has exactly one draw.
     pub fn latin_hypercube(&mut self, count: usize, dimensions: usize) -> Vec<Vec<f64>> {
         let mut draws = vec![Vec::with_capacity(dimensions); count];
         for _ in 0..dimensions {
@@ -65,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_part_of_every_dimension_is_met_once() {
+    fn every_part_of_every_dimension_has_one_draw() {
         let draws = Draws::new(3).latin_hypercube(20, 4);
         for dimension in 0..4 {
             let mut parts: Vec<usize> = draws.iter().map(|draw| (draw[dimension] * 20.0) as usize).collect();
@@ -75,7 +93,15 @@ mod tests {
     }
 
     #[test]
-    fn normal_draws_have_mean_nought_and_variance_one() {
+    fn a_seed_gives_the_numbers_that_it_always_gave() {
+        let mut draws = Draws::new(20_240_229);
+        for word in [0; 3] {
+            assert_eq!(draws.uniform().to_bits(), word);
+        }
+    }
+
+    #[test]
+    fn normal_draws_have_mean_zero_and_variance_one() {
         let mut draws = Draws::new(1);
         let drawn: Vec<f64> = (0..40_000).map(|_| draws.normal()).collect();
         let mean = drawn.iter().sum::<f64>() / 40_000.0;

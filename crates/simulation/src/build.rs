@@ -15,7 +15,7 @@ use crate::mechanisms::{job_matching, standard};
 use crate::model::{Model, Options, RunError};
 use crate::opening::{self, spawn_firms, spawn_workers};
 use crate::places::{Counts, Establishments, FirmMass};
-use crate::randomness::RandomSource;
+use crate::random::RandomSource;
 use crate::snapshot::SnapshotPart;
 
 /// Builds the model of a scenario: people and places, opening prices, firms, and every mechanism that is on.

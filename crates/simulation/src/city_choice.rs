@@ -16,9 +16,9 @@ use crate::clock::Clock;
 use crate::model::{Model, Options, RunError};
 use crate::per_thread::PerThread;
 use crate::phase::Phase;
-use crate::race::{Arrivals, Proposal, RaceWeights, logarithms};
-use crate::randomness::{AgentBatch, Purpose, RandomSource, threshold};
-use crate::revision::{DrawContext, each_batch};
+use crate::random::race::{Arrivals, Proposal, RaceWeights, logarithms};
+use crate::random::revision::{DrawContext, each_batch};
+use crate::random::{AgentBatch, Purpose, RandomSource, threshold};
 
 /// How large the workload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

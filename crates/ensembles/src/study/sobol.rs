@@ -1,4 +1,7 @@
 //! Sobol sequences: points that fill a cube evenly, whatever number of them is taken.
+//!
+//! Our own, because the sequence is forty lines beside its table, while published designs depend on the order of points,
+//! the number of bits and the digital shift, which a crate could change. The shift is drawn by `rand`.
 
 use crate::draws::Draws;
 
@@ -70,7 +73,7 @@ pub struct Sobol {
 }
 
 impl Sobol {
-    /// A sequence in so many dimensions, at most 32. With a seed every coordinate is shifted in its binary digits by a
+    /// A sequence in a number of dimensions, at most 32. With a seed every coordinate is shifted in its binary digits by a
     /// number drawn for its dimension (a random digital shift, which leaves the evenness as it is); without, the first
     /// point is the origin.
     ///

@@ -23,7 +23,7 @@ use crate::opening::spawn_workers::SkillShares;
 use crate::phase::Phase;
 use crate::places::PlaceTable;
 use crate::plugin::Plugin;
-use crate::randomness::{Address, Purpose, RandomSource, unit};
+use crate::random::{Address, Purpose, RandomSource, unit};
 
 /// Wires the mechanism.
 pub struct DemographyPlugin {

@@ -19,8 +19,8 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{FirmMass, IndustryTable, Markets, Population, Productivities};
 use crate::plugin::Plugin;
-use crate::race::{Proposal, RaceWeights};
-use crate::randomness::{AgentBatch, Purpose, RandomSource, unit};
+use crate::random::race::{Proposal, RaceWeights};
+use crate::random::{AgentBatch, Purpose, RandomSource, unit};
 
 /// Wires the mechanism.
 pub struct FirmLocationPlugin {

@@ -18,8 +18,8 @@ use crate::opening::spawn_firms::quality;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Markets};
 use crate::plugin::Plugin;
-use crate::race::{Arrivals, RaceWeights};
-use crate::randomness::{Address, AgentBatch, Purpose, RandomSource, SIDE, unit};
+use crate::random::race::{Arrivals, RaceWeights};
+use crate::random::{Address, AgentBatch, Purpose, RandomSource, SIDE, unit};
 
 /// Wires the mechanism.
 pub struct FirmTurnoverPlugin {

@@ -22,7 +22,7 @@ use crate::per_thread::PerThread;
 use crate::phase::Phase;
 use crate::places::{IndustryTable, Labour, PlaceTable, Productivities};
 use crate::plugin::Plugin;
-use crate::randomness::{AgentBatch, Purpose, RandomSource, of_generation, threshold};
+use crate::random::{AgentBatch, Purpose, RandomSource, of_generation, threshold};
 
 /// Wires the mechanism.
 pub struct JobMatchingPlugin {

@@ -19,9 +19,9 @@ use crate::model::Model;
 use crate::phase::Phase;
 use crate::places::{Population, SettlementPolicy, Utilities};
 use crate::plugin::Plugin;
-use crate::race::{Arrivals, Proposal, RaceWeights};
-use crate::randomness::{AgentBatch, Purpose, RandomSource, threshold, unit};
-use crate::revision::{DrawContext, each_batch};
+use crate::random::race::{Arrivals, Proposal, RaceWeights};
+use crate::random::revision::{DrawContext, each_batch};
+use crate::random::{AgentBatch, Purpose, RandomSource, threshold, unit};
 
 /// Wires the mechanism.
 pub struct MigrantLocationPlugin {

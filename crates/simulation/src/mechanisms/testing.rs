@@ -11,7 +11,7 @@ use crate::places::{
     Counts, FirmMass, Geography, Incomes, IndustryTable, Labour, Land, PlaceTable, Population, Rents, Services,
     Utilities,
 };
-use crate::randomness::RandomSource;
+use crate::random::RandomSource;
 
 /// Every quarter of the run proper.
 pub(crate) const ALWAYS: Period = Period { from: 0.0, until: None };

@@ -8,7 +8,7 @@ use crate::places::{
     Emissions, FirmMass, Incomes, IndustryTable, Labour, Markets, PlaceTable, Prices, Productivities, Rents, Services,
     Utilities,
 };
-use crate::randomness::{Purpose, uniform};
+use crate::random::{Purpose, uniform};
 
 /// Everything that opening values are made from.
 pub(super) struct Opening<'a> {

@@ -8,7 +8,7 @@ use scenario::mechanisms::firm_location::FirmLocation;
 use crate::agents::columns::BLOCK;
 use crate::agents::firm::{FirmBlock, FirmBundle, QUALITY_ONE, VarietyMass};
 use crate::places::{FirmMass, IndustryTable, PlaceTable, Productivities};
-use crate::randomness::{AgentBatch, Purpose, RandomSource, SIDE, unit};
+use crate::random::{AgentBatch, Purpose, RandomSource, SIDE, unit};
 
 /// A firm's own productivity raised to σ−1, log-normal with mean one, as stored: from two uniform numbers.
 ///
@@ -155,7 +155,7 @@ pub fn spawn_firms(world: &mut World, parameters: &FirmLocation, jobs_per_unit: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::randomness::Address;
+    use crate::random::Address;
 
     #[test]
     fn whole_firms_add_up_and_differ_from_their_share_by_less_than_one() {

@@ -11,7 +11,7 @@ use crate::agents::worker::{
     Age, Bits, InsuredQuarters, QuartersHere, StableQuarters, Status, WorkerBits, WorkerBlock, WorkerBundle,
 };
 use crate::places::PlaceTable;
-use crate::randomness::{AgentBatch, Purpose, RandomSource, unit};
+use crate::random::{AgentBatch, Purpose, RandomSource, unit};
 
 /// What new workers depend on beside their cohort.
 #[derive(Resource, Clone, Debug)]

@@ -17,7 +17,7 @@ use crate::mechanisms::settlement_rules::applications::{
     Applicant, Applications, Cutoffs, rank_of, settlement_address,
 };
 use crate::places::{PlaceTable, SettlementPolicy};
-use crate::randomness::{Address, Purpose, RandomSource, unit};
+use crate::random::{Address, Purpose, RandomSource, unit};
 
 /// The state of one worker that a move can change.
 struct Standing<'a> {

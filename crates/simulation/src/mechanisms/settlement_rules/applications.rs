@@ -20,7 +20,7 @@ use crate::agents::worker::{
 };
 use crate::clock::Clock;
 use crate::places::{PlaceTable, Population, SettlementPolicy, Utilities};
-use crate::randomness::{Address, AgentBatch, Purpose, RandomSource, unit};
+use crate::random::{Address, AgentBatch, Purpose, RandomSource, unit};
 
 /// The block's numbers in the world, and the precision of choices that it borrows from migrant location.
 #[derive(Resource, Clone, Debug)]

@@ -49,7 +49,7 @@ fn value(labour: Res<Labour>, unit: Res<MoneyUnit>, mut utilities: ResMut<Utilit
 }
 
 fn settled(scenario: &Scenario) -> Model {
-    let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+    let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     let mut model = Model::empty(scenario, &options).unwrap();
     let (table, geography, industries) = tables(scenario);
     let people = people(scenario, &table, &geography).unwrap();

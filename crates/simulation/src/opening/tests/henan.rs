@@ -10,7 +10,7 @@ use crate::opening::{InversionReport, OpeningNotes};
 use crate::places::{Counts, Incomes, Labour, PlaceTable, Population, Prices, Rents, Utilities};
 
 fn built(scenario: &Scenario) -> Model {
-    let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+    let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     build(scenario, &options).expect("a shipped scenario can be built")
 }
 

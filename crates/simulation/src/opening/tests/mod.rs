@@ -223,7 +223,7 @@ fn how_many_firms_an_industry_opens_with_leaves_no_trace_after_burn_in() {
     let overrides = ["workers_per_agent=5000", "initial.burn_in=0", "towns=Off", "consumer_services=Off"];
     let scenario = config("central-plains.ron", &overrides);
     let burnt_in = |multiple: f64| {
-        let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+        let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
         let mut model = build(&scenario, &options).unwrap();
         model.world.resource_mut::<Clock>().burning_in = true;
         let mut firms = opening_of(&scenario).0.resource::<FirmMass>().clone();

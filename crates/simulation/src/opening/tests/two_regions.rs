@@ -10,7 +10,7 @@ use crate::places::{FirmMass, Labour, Population};
 /// Share of the west in city people before and after so many quarters.
 fn west(overrides: &[&str], quarters: u32) -> (f64, f64) {
     let scenario = config("two-regions.ron", overrides);
-    let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+    let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     let mut model = build(&scenario, &options).unwrap();
     let share = |population: &Population| population.urban[0] / (population.urban[0] + population.urban[1]);
     let before = share(model.world.resource::<Population>());
@@ -38,7 +38,7 @@ fn frozen(mode: &str, substitution: f64, firms_in_west: f64) -> Model {
         "places.west.urban_population=700000".to_owned(),
     ];
     let overrides: Vec<&str> = overrides.iter().map(String::as_str).collect();
-    let options = Options { threads: 1, lanes: Lanes::Scalar, record_agents: None };
+    let options = Options { threads: 1, lanes: Lanes::Scalar, ..Options::default() };
     let mut model = build(&config("two-regions.ron", &overrides), &options).unwrap();
     model.world.resource_mut::<Clock>().burning_in = true;
     let mut firms = model.world.resource_mut::<FirmMass>();

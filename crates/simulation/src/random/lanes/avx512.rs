@@ -1,12 +1,11 @@
-//! AgentBatch ChaCha8 blocks in the sixteen 32-bit lanes of AVX-512 registers.
+//! Sixteen ChaCha8 blocks in the sixteen 32-bit lanes of AVX-512 registers.
 
 use std::arch::x86_64::{
     __m512i, _mm512_add_epi32, _mm512_rol_epi32, _mm512_set1_epi32, _mm512_setr_epi32, _mm512_shuffle_i32x4,
     _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32, _mm512_unpacklo_epi64, _mm512_xor_si512,
 };
 
-use super::{SIDE, SideBySide, Wide};
-use crate::randomness::chacha::CONSTANTS;
+use super::{CONSTANTS, SIDE, SideBySide, Wide};
 
 /// One register of sixteen words.
 type Lane = __m512i;

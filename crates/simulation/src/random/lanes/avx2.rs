@@ -6,8 +6,7 @@ use std::arch::x86_64::{
     _mm256_unpackhi_epi64, _mm256_unpacklo_epi32, _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
 
-use super::{SIDE, SideBySide, Wide};
-use crate::randomness::chacha::CONSTANTS;
+use super::{CONSTANTS, SIDE, SideBySide, Wide};
 
 /// One register of eight words.
 type Lane = __m256i;

@@ -1,7 +1,8 @@
 //! Drawing words for many agents side by side, in the widest registers that the machine has.
 //!
-//! The arithmetic is integer arithmetic in every width, so the bits are the same; tests hold the wide forms to the
-//! scalar one. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be called
+//! Kept beside `rand_chacha` because sixteen agents have sixteen different counters, and a generator computes only blocks
+//! in a row. The arithmetic is integer arithmetic in every width, so the bits are the same; a property test holds
+//! every width to `rand_chacha`. Here is all of the program's `unsafe` code: a function compiled for wider registers may only be called
 //! where the machine has them.
 #![expect(
     unsafe_code,
@@ -28,8 +29,14 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 
-use super::chacha::block;
+use rand::Rng;
+
+use super::reference::{block, stream};
 use crate::model::{Lanes, RunError};
+
+/// "expand 32-byte k", the constants of ChaCha.
+#[cfg(target_arch = "x86_64")]
+const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
 /// Agents whose words are drawn side by side.
 pub const SIDE: usize = 16;
@@ -44,7 +51,7 @@ pub enum Width {
     Scalar,
     /// Eight blocks at a time.
     Avx2,
-    /// AgentBatch blocks at a time.
+    /// Sixteen blocks at a time.
     Avx512,
 }
 
@@ -91,10 +98,8 @@ pub(super) fn fill(width: Width, key: &[u32; 8], first_block: u32, nonce: [u32; 
         #[cfg(target_arch = "x86_64")]
         Width::Avx2 => unsafe { avx2::fill(key, first_block, nonce, words) },
         _ => {
-            for (number, out) in words.chunks_mut(16).enumerate() {
-                let drawn = block(key, [first_block.wrapping_add(number as u32), a, b, c]);
-                out.copy_from_slice(&drawn[..out.len()]);
-            }
+            let mut stream = stream(key, [first_block, a, b, c]);
+            words.fill_with(|| stream.next_u32());
         }
     }
 }
@@ -129,7 +134,7 @@ pub(super) fn side_by_side(
 
 /// Work that gains from wide registers: plain arithmetic on arrays, without a branch on their contents.
 pub(crate) trait Wide {
-    /// Does it. To be marked `#[inline(always)]`, so that it is compiled anew for each width.
+    /// Does it. Mark it `#[inline(always)]`, so that it is compiled anew for each width.
     fn work(self);
 }
 

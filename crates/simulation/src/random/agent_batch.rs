@@ -1,4 +1,4 @@
-//! AgentBatch agents who draw at once.
+//! Agents who draw at once.
 
 use super::lanes::{SIDE, SideBySide, side_by_side};
 use super::{Address, Purpose, RandomSource};
@@ -16,16 +16,16 @@ pub struct AgentBatch {
 }
 
 impl AgentBatch {
-    /// Nobody yet.
+    /// An empty batch.
     #[must_use]
     pub fn new(tick: u32, purpose: Purpose, group: u16) -> Self {
         Self { tick, purpose, group, count: 0, slots: [0; SIDE], ordinals: [0; SIDE], generations: [0; SIDE] }
     }
 
-    /// Adds the agent in a slot of its block; `true` once there are sixteen.
+    /// Adds the agent in a slot of its block; `true` once the batch is full.
     ///
     /// # Panics
-    /// If sixteen are there already.
+    /// If the batch has sixteen already.
     #[inline]
     pub fn add(&mut self, slot: usize, ordinal: u32, generation: u16) -> bool {
         let lane = self.count;
@@ -36,18 +36,18 @@ impl AgentBatch {
         self.count == SIDE
     }
 
-    /// Whether nobody is there.
+    /// Whether the batch has no agent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// Slots of the agents, in the order in which they came.
+    /// Slots of the agents, in the order in which they were added.
     pub fn slots(&self) -> impl Iterator<Item = usize> + '_ {
         self.slots[..self.count].iter().map(|&slot| slot as usize)
     }
 
-    /// The address of one of them.
+    /// The address of the agent in a lane.
     #[must_use]
     pub fn address(&self, lane: usize) -> Address {
         Address {
@@ -59,48 +59,17 @@ impl AgentBatch {
         }
     }
 
-    /// The words of all, `[word][agent]`: bit for bit what [`RandomSource::words`] gives each.
+    /// The words of all agents, `[word][agent]`: bit for bit what [`RandomSource::words`] gives each.
     #[must_use]
     #[inline]
     pub fn words(&self, random: &RandomSource) -> SideBySide {
-        let last = [self.tick, self.purpose as u32 | u32::from(self.group) << 16];
-        side_by_side(random.width, &random.key, &self.ordinals, &self.generations, last)
+        let [_, _, tick, purpose] = self.address(0).counters(0);
+        side_by_side(random.width, &random.key, &self.ordinals, &self.generations, [tick, purpose])
     }
 
-    /// Nobody again.
+    /// Removes all agents.
     #[inline]
     pub fn clear(&mut self) {
         self.count = 0;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::model::Lanes;
-
-    proptest! {
-        #[test]
-        fn agents_draw_the_same_alone_and_side_by_side(
-            seed: u64,
-            tick in 0_u32..5000,
-            group in 0_u16..4000,
-            agents in prop::collection::vec((any::<u32>(), any::<u16>()), 1..=SIDE),
-        ) {
-            for lanes in [Lanes::Scalar, Lanes::Avx2, Lanes::Avx512] {
-                let Ok(random) = RandomSource::new(seed, lanes) else { continue };
-                let mut batch = AgentBatch::new(tick, Purpose::Destination, group);
-                for &(ordinal, generation) in &agents {
-                    batch.add(0, ordinal, generation);
-                }
-                let words = batch.words(&random);
-                for lane in 0..agents.len() {
-                    let together = words.map(|row| row[lane]);
-                    prop_assert_eq!(together, random.words(batch.address(lane), 0));
-                }
-            }
-        }
     }
 }

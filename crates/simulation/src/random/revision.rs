@@ -1,27 +1,27 @@
-//! Revision: who reconsiders in a quarter. One word per agent decides, drawn for a tile of agents at a time; those who do
-//! reconsider are handed on [`AgentBatch`] at a time, so that they draw the rest of their luck side by side.
+//! Revision: who reconsiders in a quarter. One word per agent decides, drawn for a tile of agents at a time. Those who
+//! reconsider are collected in an [`AgentBatch`], which draws their further words side by side.
 
 use crate::agents::columns::TILE;
 use crate::agents::worker::WorkerBlock;
-use crate::randomness::{AgentBatch, Purpose, RandomSource, of_generation};
+use crate::random::{AgentBatch, Purpose, RandomSource, of_generation};
 
-/// The luck of a quarter, and what is decided by it.
+/// Where the random numbers of a quarter come from, and what they decide.
 #[derive(Clone, Copy)]
 pub struct DrawContext<'a> {
-    /// RandomSource of the run.
+    /// Source of random numbers of the run.
     pub random: &'a RandomSource,
     /// Quarter.
     pub tick: u32,
-    /// What the word is for by which somebody reconsiders.
+    /// Purpose of the word that decides whether an agent reconsiders.
     pub whether: Purpose,
-    /// What the words are for that such a person draws.
+    /// Purpose of the words that an agent who reconsiders draws.
     pub which: Purpose,
 }
 
-/// Goes through the slots of a block. `reconsiders` is asked of every slot with its word; `revise` is given those who do,
-/// in the order of their slots.
+/// Goes through the slots of a block. `reconsiders` is called for every slot with its word, and `revise` with batches of
+/// the agents for whom it says yes, in the order of their slots.
 ///
-/// `generation` holds how often each slot has changed hands; empty for agents who never do.
+/// `generation` holds how often the agent of each slot was replaced; it is empty for agents who are never replaced.
 #[inline(always)]
 pub fn each_batch(
     context: DrawContext,
@@ -44,7 +44,7 @@ pub fn each_batch(
                 *word = of_generation(*word, generation);
             }
         }
-        // Written whether or not it stays: a branch on luck would be guessed wrong at every other reviser.
+        // Written whether or not it stays: the processor would mispredict a branch on a random number half the time.
         let mut found = 0;
         for (at, &word) in words.iter().enumerate() {
             chosen[found % TILE] = at as u16;
@@ -70,7 +70,7 @@ mod tests {
     use crate::model::Lanes;
 
     #[test]
-    fn everyone_who_reconsiders_is_handed_on_once_and_in_order() {
+    fn every_agent_who_reconsiders_is_in_one_batch_and_in_order() {
         let random = RandomSource::new(5, Lanes::Auto).expect("some lanes exist");
         let block = WorkerBlock { origin: 3, first: 512 };
         let context = DrawContext { random: &random, tick: 7, whether: Purpose::Revision, which: Purpose::Destination };

@@ -1,4 +1,4 @@
-//! The race: one draw from weights that change every quarter, with luck that never depends on them.
+//! The race: one draw from weights that change every quarter, by random numbers that never depend on them.
 //!
 //! Arrivals 1, 2, … carry a label from a fixed proposal q and come after exponential waiting times. The label with the
 //! smallest (arrival time × q / weight) wins, which is an exact draw from the weights; the arrivals depend on the key
@@ -7,14 +7,15 @@
 //! Source: exponential races with a fixed proposal, the discrete case of A* sampling (Maddison, Tarlow and Minka 2014).
 
 use economics::maths;
+use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::randomness::{Address, AgentBatch, RandomSource, SIDE, SideBySide, Wide, unit, widely};
+use crate::random::{Address, AgentBatch, RandomSource, SIDE, SideBySide, Wide, unit, widely};
 
 /// Share of the proposal that is uniform, so that a place that opens late does not make races long.
 const UNIFORM_PART: f64 = 0.2;
 
-/// First of an agent's sixteen words that belongs to the race; the ones before are the agent's other luck.
+/// First of an agent's sixteen words that belongs to the race; the ones before are for the agent's other draws.
 const FIRST_WORD: usize = 2;
 
 /// A fixed proposal over labels, as an alias table (Walker 1977; Vose 1991).
@@ -67,7 +68,7 @@ impl Proposal {
 /// Arrivals of a race whose words an agent's first block holds.
 const IN_FIRST_BLOCK: usize = (16 - FIRST_WORD) / 2;
 
-/// Arrivals whose waiting times are worked out for sixteen agents at once: few races need more.
+/// Arrivals whose waiting times are computed for sixteen agents at once: few races need more.
 const AT_ONCE: usize = 4;
 
 /// The first arrivals of sixteen agents' races: which label each carries is in the agents' words, and here is the
@@ -113,7 +114,7 @@ pub fn logarithms(words: &[u32; SIDE], random: &RandomSource) -> [f64; SIDE] {
     out[0]
 }
 
-/// What is left to find out in a race.
+/// A race of one agent that is being run.
 struct Contest<'a, H: Fn(usize) -> f64> {
     proposal: &'a Proposal,
     handicap: H,
@@ -168,14 +169,8 @@ impl<H: Fn(usize) -> f64> Contest<'_, H> {
                 return;
             }
         }
-        for part in 1.. {
-            let block = random.words(address, part);
-            for pair in block.as_chunks::<2>().0 {
-                if !self.arrives(pair[0], maths::ln(unit(pair[1]))) {
-                    return;
-                }
-            }
-        }
+        let mut further = random.rng_from(address, 1);
+        while self.arrives(further.next_u32(), maths::ln(unit(further.next_u32()))) {}
     }
 }
 
@@ -265,7 +260,7 @@ impl RaceWeights {
 mod tests {
     use super::*;
     use crate::model::Lanes;
-    use crate::randomness::Purpose;
+    use crate::random::Purpose;
 
     fn draws(weights: &[f64], proposal: &Proposal, agents: u32) -> Vec<usize> {
         let random = RandomSource::new(11, Lanes::Scalar).expect("scalar lanes exist");
@@ -301,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn sixteen_side_by_side_meet_the_winners_that_each_would_meet_alone() {
+    fn a_batch_finds_the_winners_that_each_agent_finds_alone() {
         // A weight that the proposal hardly expects makes races long, beyond the words of the first block.
         let proposal = Proposal::new(&[50.0, 1.0, 1.0, 30.0, 0.1]);
         let mut race_weights = RaceWeights::default();
@@ -325,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heavier_label_never_moves_anyone_between_two_others() {
+    fn a_heavier_label_moves_no_agent_between_two_other_labels() {
         let proposal = Proposal::new(&[5.0, 1.0, 1.0, 3.0]);
         let before = draws(&[1.0, 4.0, 2.0, 3.0], &proposal, 20_000);
         let after = draws(&[1.0, 4.0, 6.0, 3.0], &proposal, 20_000);
@@ -335,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_without_weight_never_wins_and_none_wins_where_none_has_weight() {
+    fn a_label_of_weight_zero_never_wins_and_without_any_weight_nothing_wins() {
         let proposal = Proposal::new(&[1.0, 1.0, 1.0]);
         assert!(draws(&[1.0, 0.0, 1.0], &proposal, 5000).iter().all(|&label| label != 1));
         let mut race_weights = RaceWeights::default();
