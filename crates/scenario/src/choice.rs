@@ -16,7 +16,7 @@ macro_rules! choices {
         $($(#[doc = $variant_doc:literal])+ $variant:ident,)+
     }) => {
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[doc = $variant_doc])+ $variant,)+
         }

@@ -54,7 +54,7 @@ parameters! {
 }
 
 /// An industry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Industry {
     /// Name, as in tables and policies.
     pub name: String,

@@ -224,7 +224,7 @@ macro_rules! parameters {
             $(, $low:literal ..= $high:literal)?, $source:ident($why:literal);)+
     }) => {
         $(#[doc = $block_doc])+
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
             $($(#[doc = $doc])+ pub $field: $type,)+
         }

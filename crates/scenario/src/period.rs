@@ -1,7 +1,9 @@
 //! When a measure holds.
 
+use serde::{Deserialize, Serialize};
+
 /// When a measure holds, as calendar years with quarters as fractions (2014.5 is the third quarter of 2014).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {
     /// First quarter.
     pub from: f64,

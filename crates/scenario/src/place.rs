@@ -4,7 +4,7 @@ use crate::choice::choices;
 
 /// A set of places. In RON: `All`, `Places(["zhengzhou", "410200"])`, `Level(Centre)`,
 /// `Tier(from: 500000, below: 1000000)` (city size in persons, judged when the rule is applied).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Where {
     /// Every place.
     All,
@@ -58,7 +58,7 @@ choices! {
 }
 
 /// A place as the model needs it, after the table's gaps were filled by the documented rules.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Key in rules and overrides: `name_pinyin` in lower case, or the key given inline.
     pub key: String,

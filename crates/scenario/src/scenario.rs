@@ -93,7 +93,7 @@ parameters! {
 }
 
 /// A checked scenario.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Scenario {
     /// Name, also of the default run folder.
     pub name: String,

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::reading::{Fields, Names, Reading, sourced};
-use crate::written::Sources;
+use crate::written::{Sources, Written};
 
 /// A dated change of rules.
 pub(crate) trait RuleChange: Sized {
@@ -12,8 +12,8 @@ pub(crate) trait RuleChange: Sized {
     fn decode(reading: &mut Reading, fields: &mut Fields<'_>, names: &Names, from: f64) -> Self;
     /// What both set, if two changes of the same date contradict each other.
     fn conflict(&self, other: &Self, places: &[Place]) -> Option<&'static str>;
-    /// The change as RON; `path` is that of its numbers in `sources`.
-    fn written(&self, sources: &Sources, path: &str) -> String;
+    /// The change as it is written; `path` is that of its numbers in `sources`.
+    fn written(&self, sources: &Sources, path: &str) -> Written;
 }
 
 /// The dated changes of one mechanism.
@@ -26,8 +26,8 @@ pub(crate) trait Changes {
     fn dates(&self) -> Vec<f64>;
     /// What two of them both set.
     fn conflict(&self, one: usize, other: usize, places: &[Place]) -> Option<&'static str>;
-    /// Each as RON; `path` is that of the list.
-    fn written(&self, sources: &Sources, path: &str) -> Vec<String>;
+    /// The list as it is written; `path` is its own.
+    fn written(&self, sources: &Sources, path: &str) -> Written;
 }
 
 impl<C: RuleChange> Changes for Vec<C> {
@@ -43,8 +43,9 @@ impl<C: RuleChange> Changes for Vec<C> {
     fn conflict(&self, one: usize, other: usize, places: &[Place]) -> Option<&'static str> {
         self[one].conflict(&self[other], places)
     }
-    fn written(&self, sources: &Sources, path: &str) -> Vec<String> {
-        self.iter().enumerate().map(|(index, change)| change.written(sources, &format!("{path}.{index}"))).collect()
+    fn written(&self, sources: &Sources, path: &str) -> Written {
+        let one = |(index, change): (usize, &C)| change.written(sources, &format!("{path}.{index}"));
+        Written::List(self.iter().enumerate().map(one).collect())
     }
 }
 

@@ -5,12 +5,12 @@ use crate::mechanisms::land_quota::TransferScope;
 use crate::place::Place;
 use crate::reader::Tree;
 use crate::reading::{Fields, Names, Reading, join, optional};
-use crate::written::{Sources, with_source};
+use crate::written::{Sources, Written, with_source};
 
 use super::changes::{RuleChange, change_number};
 
 /// A dated change of the land-quota market (a policy's `LandQuota`).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LandQuotaChange {
     /// From when.
     pub from: f64,
@@ -60,13 +60,14 @@ impl RuleChange for LandQuotaChange {
         }
     }
 
-    fn written(&self, sources: &Sources, path: &str) -> String {
-        let mut fields = vec![format!("at: {:?}", self.from)];
-        fields.extend(self.scope.map(|scope| format!("scope: {}", scope.name())));
-        for (name, value) in [("plan_growth", self.plan_growth), ("price_quarters", self.price_quarters)] {
-            let written = |value: f64| with_source(sources, &join(path, name), format!("{value:?}"));
-            fields.extend(value.map(|value| format!("{name}: {}", written(value))));
-        }
-        format!("({})", fields.join(", "))
+    fn written(&self, sources: &Sources, path: &str) -> Written {
+        let number = |name: &'static str, value: Option<f64>| {
+            value.map(|value| (name, with_source(sources, &join(path, name), value.into())))
+        };
+        let mut fields = vec![("at", self.from.into())];
+        fields.extend(self.scope.map(|scope| ("scope", Written::Name(scope.name()))));
+        fields.extend(number("plan_growth", self.plan_growth));
+        fields.extend(number("price_quarters", self.price_quarters));
+        Written::Fields(fields)
     }
 }

@@ -76,7 +76,7 @@ macro_rules! levers {
         $(pub use $field::$change;)+
 
         /// All levers of a scenario. `None` is `Off`: measures are then ignored, also those of policies.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct Levers {
             $($(#[doc = $doc])+ pub $name: Option<Vec<$type>>,)+
             $($(#[doc = $change_doc])+ pub $field: Vec<$change>,)+

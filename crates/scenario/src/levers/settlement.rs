@@ -4,13 +4,13 @@ use crate::faults::Problem;
 use crate::mechanisms::settlement_rules::{HomesteadRule, SettlementRule, decode_rules, written_rule};
 use crate::place::{Place, Where};
 use crate::reading::{Fields, Names, Reading, join};
-use crate::written::{Sources, with_source};
+use crate::written::{Sources, Written, with_source};
 
 use super::changes::{RuleChange, change_number};
 use super::finance::Finance;
 
 /// A dated change of settlement rules (a policy's `Settlement`).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SettlementChange {
     /// From when.
     pub from: f64,
@@ -64,17 +64,15 @@ impl RuleChange for SettlementChange {
         rules(self).iter().any(both).then_some("settlement rules of the same places")
     }
 
-    fn written(&self, sources: &Sources, path: &str) -> String {
-        let rules: Vec<String> = self.rules.iter().map(written_rule).collect();
-        let homestead = self.homestead.map_or("None", HomesteadRule::name);
-        let cost = |cost: f64| with_source(sources, &join(path, "entry_cost"), format!("{cost:?}"));
-        format!(
-            "(at: {:?}, rules: [{}], homestead: {homestead}, entry_cost: {}, financed_by: {})",
-            self.from,
-            rules.join(", "),
-            self.entry_cost.map_or("None".into(), cost),
-            self.financed_by.name()
-        )
+    fn written(&self, sources: &Sources, path: &str) -> Written {
+        let cost = |cost: f64| with_source(sources, &join(path, "entry_cost"), cost.into());
+        Written::Fields(vec![
+            ("at", self.from.into()),
+            ("rules", Written::List(self.rules.iter().map(written_rule).collect())),
+            ("homestead", self.homestead.map_or(Written::Nothing, |homestead| Written::Name(homestead.name()))),
+            ("entry_cost", self.entry_cost.map_or(Written::Nothing, cost)),
+            ("financed_by", Written::Name(self.financed_by.name())),
+        ])
     }
 }
 

@@ -75,7 +75,7 @@ macro_rules! mechanisms {
         $(more!($name::$type, $($more)?);)+
 
         /// All mechanisms. `None` is `Off`.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[expect(missing_docs, reason = "each field is named after its mechanism, which is documented there")]
         pub struct Mechanisms {
             $(pub $name: field!($state $name::$type),)+

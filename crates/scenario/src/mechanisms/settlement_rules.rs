@@ -4,7 +4,7 @@ use crate::choice::choices;
 use crate::parameters::{Block, Parameter, Value, parameters};
 use crate::place::{Level, Where};
 use crate::reading::{Fields, Names, Reading};
-use crate::written;
+use crate::written::{self, Written};
 
 use super::slot::More;
 pub use rules::{Rule, SettlementRule};
@@ -48,7 +48,7 @@ parameters! {
 
 /// The block `settlement_rules`: its numbers, and the rules in force from the start. Where several rules name a place,
 /// the last holds; where none does, `Closed`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SettlementRules {
     /// Numbers of the block.
     pub parameters: SettlementParameters,
@@ -80,8 +80,8 @@ impl More for SettlementRules {
             self.rules = decode_rules(reading, node, &fields.path("rules"), names);
         }
     }
-    fn write_more(&self) -> Vec<String> {
-        vec![written::list("rules", self.rules.iter().map(written_rule).collect())]
+    fn write_more(&self) -> written::Fields {
+        vec![("rules", Written::List(self.rules.iter().map(written_rule).collect()))]
     }
 }
 

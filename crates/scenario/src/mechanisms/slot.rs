@@ -2,14 +2,15 @@
 
 use crate::parameters::Block;
 use crate::reading::{Fields, Names, Reading};
+use crate::written;
 
 /// What a mechanism's block holds beside its numbers; nothing in most.
 pub(crate) trait More: Block {
     /// Reads it.
     fn decode_more(&mut self, _: &mut Reading, _: &mut Fields<'_>, _: &Names) {}
-    /// The fields as RON.
-    fn write_more(&self) -> Vec<String> {
-        Vec::new()
+    /// The fields as they are written.
+    fn write_more(&self) -> written::Fields {
+        written::Fields::new()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reads RON into a tree that keeps the position of each value.
 //!
-//! The `ron` crate stops at the first fault and forgets positions. This reader accepts a part of RON (what scenarios
-//! need: numbers, texts, switches, names, lists and structs), goes on after a fault where it can, and reports up to
-//! [`SYNTAX_FAULTS_MAX`] of them. What it accepts, `ron` accepts as well.
+//! A reader of our own, because no crate reports every fault at once with its position: `ron` stops at the first. It
+//! accepts a part of RON (what scenarios need: numbers, texts, switches, names, lists and structs), goes on after a fault
+//! where it can, and reports up to [`SYNTAX_FAULTS_MAX`] of them. What it accepts, `ron` accepts as well.
 
 mod cursor;
 mod parser;

@@ -1,4 +1,4 @@
-use scenario::{Loaded, load_str};
+use scenario::{Loaded, Scenario, load_str};
 
 use crate::{fixtures, table_scenario, two_places};
 
@@ -14,6 +14,8 @@ fn round_trip(loaded: &Loaded) {
     let again = load_str(&text, &fixtures(), &[], &[]).unwrap_or_else(|faults| panic!("{faults}\n{text}"));
     assert_eq!(again.scenario, loaded.scenario);
     assert_eq!(again.to_ron(), text);
+    let whole = ron::to_string(&loaded.scenario).expect("a scenario can be serialised");
+    assert_eq!(ron::from_str::<Scenario>(&whole).expect("and read again"), loaded.scenario);
     ron::from_str::<ron::Value>(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
 }
 

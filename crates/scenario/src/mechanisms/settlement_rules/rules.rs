@@ -5,10 +5,10 @@ use crate::place::Where;
 use crate::reader::{Entry, Node, Tree};
 use crate::reading::{Fields, Names, Reading, join, sourced};
 use crate::texts::Span;
-use crate::written::{perhaps, set};
+use crate::written::Written;
 
 /// Who may settle: one rule for one set of places. All conditions of a rule must hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SettlementRule {
     /// Places that the rule is for.
     pub places: Where,
@@ -20,7 +20,7 @@ pub struct SettlementRule {
 /// `Residence(residence: 5, insured: 3)`, `Residence(residence: 8, insured: 8, quota: 0.004)`,
 /// `Points(skill: 60, insured: 5, residence: 3, housing: 0, threshold: 71)`,
 /// `Points(skill: 60, insured: 5, residence: 3, housing: 0, quota: 0.002)`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Rule {
     /// No one may settle.
     Closed,
@@ -145,20 +145,27 @@ fn decode_conditions(reading: &mut Reading, name: &str, entries: &[Entry], at: S
     Some(rule)
 }
 
-/// A rule as RON.
-pub(crate) fn written_rule(rule: &SettlementRule) -> String {
-    let text = match &rule.rule {
-        Rule::Closed => "Closed".to_owned(),
-        Rule::Open => "Open".to_owned(),
-        Rule::Quota { share } => format!("Quota(share: {share:?})"),
+/// A rule as it is written.
+pub(crate) fn written_rule(rule: &SettlementRule) -> Written {
+    let rule_written = match rule.rule {
+        Rule::Closed => Written::Name("Closed"),
+        Rule::Open => Written::Name("Open"),
+        Rule::Quota { share } => Written::NamedFields("Quota", vec![("share", share.into())]),
         Rule::Residence { residence, insured, quota } => {
-            format!("Residence(residence: {residence:?}, insured: {insured:?}, quota: {})", perhaps(*quota))
+            let fields = vec![("residence", residence.into()), ("insured", insured.into()), ("quota", quota.into())];
+            Written::NamedFields("Residence", fields)
         }
-        Rule::Points { skill, insured, residence, housing, threshold, quota } => format!(
-            "Points(skill: {skill}, insured: {insured}, residence: {residence}, housing: {housing}, threshold: {}, quota: {})",
-            perhaps(*threshold),
-            perhaps(*quota)
+        Rule::Points { skill, insured, residence, housing, threshold, quota } => Written::NamedFields(
+            "Points",
+            vec![
+                ("skill", skill.into()),
+                ("insured", insured.into()),
+                ("residence", residence.into()),
+                ("housing", housing.into()),
+                ("threshold", threshold.into()),
+                ("quota", quota.into()),
+            ],
         ),
     };
-    format!("(places: {}, rule: {text})", set(&rule.places))
+    Written::Fields(vec![("places", (&rule.places).into()), ("rule", rule_written)])
 }
