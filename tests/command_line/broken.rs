@@ -70,7 +70,7 @@ fn limited(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// What is wrong with the answer to broken input: nothing, if it keeps what is promised of all such answers.
+/// What is wrong with the answer to broken input: nothing, if it keeps what is promised of all such responses.
 fn complaints(name: &str, folder: &Path, arguments: &[&str], expected: &[&str]) -> Vec<String> {
     let before = entries(folder);
     let start = Instant::now();
@@ -104,13 +104,13 @@ fn shortened(message: &str) -> String {
     message.chars().take(600).collect()
 }
 
-/// Answers to broken input, judged together.
+/// Responses to broken input, judged together.
 #[derive(Default)]
-pub(crate) struct Answers {
+pub(crate) struct Responses {
     complaints: Vec<String>,
 }
 
-impl Answers {
+impl Responses {
     /// Runs one command.
     pub(crate) fn to(&mut self, name: &str, folder: &Path, arguments: &[&str], expected: &[&str]) {
         self.complaints.extend(complaints(name, folder, arguments, expected));
@@ -123,7 +123,7 @@ impl Answers {
     }
 }
 
-impl Drop for Answers {
+impl Drop for Responses {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             assert!(self.complaints.is_empty(), "{}", self.complaints.join("\n"));

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::broken::{Answers, POLICY, SOUND, put, sound_folder};
+use crate::broken::{POLICY, Responses, SOUND, put, sound_folder};
 use crate::program::{entries, error_text, output, succeed};
 
 #[test]
 fn files_that_are_none_are_answered() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     std::fs::create_dir(folder.path().join("folder.ron")).expect("a folder can be made");
     for (name, path, says) in [
         ("no such file", "nowhere.ron", "there is no such file"),
@@ -18,31 +18,31 @@ fn files_that_are_none_are_answered() {
         ("a table for a scenario", "region.csv", "region.csv:1:"),
         ("a policy for a scenario", "policy.ron", "policy.ron:"),
     ] {
-        answers.of_both(name, folder.path(), &[path], &[path, says]);
+        responses.of_both(name, folder.path(), &[path], &[path, says]);
     }
     let long = "x".repeat(5000);
-    answers.of_both("a name too long", folder.path(), &[&long], &["cannot be read"]);
-    answers.to("no name", folder.path(), &["check", ""], &[""]);
+    responses.of_both("a name too long", folder.path(), &[&long], &["cannot be read"]);
+    responses.to("no name", folder.path(), &["check", ""], &[""]);
 }
 
 #[cfg(unix)]
 #[test]
 fn links_pipes_and_forbidden_files_are_answered() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let at = |name: &str| folder.path().join(name);
     symlink("loop.ron", at("loop.ron")).expect("a link can be made");
     symlink("gone.ron", at("dangling.ron")).expect("a link can be made");
     symlink("loop.csv", at("loop.csv")).expect("a link can be made");
     put(folder.path(), "linked.ron", SOUND.replace("region.csv", "loop.csv").as_bytes());
-    answers.of_both("a link to itself", folder.path(), &["loop.ron"], &["loop.ron"]);
-    answers.of_both("a link to nothing", folder.path(), &["dangling.ron"], &["dangling.ron: there is no such file"]);
-    answers.of_both("a table that links to itself", folder.path(), &["linked.ron"], &["loop.csv"]);
-    answers.of_both("a device without end", folder.path(), &["/dev/zero"], &["/dev/zero"]);
-    answers.of_both("a device without content", folder.path(), &["/dev/null"], &["/dev/null"]);
+    responses.of_both("a link to itself", folder.path(), &["loop.ron"], &["loop.ron"]);
+    responses.of_both("a link to nothing", folder.path(), &["dangling.ron"], &["dangling.ron: there is no such file"]);
+    responses.of_both("a table that links to itself", folder.path(), &["linked.ron"], &["loop.csv"]);
+    responses.of_both("a device without end", folder.path(), &["/dev/zero"], &["/dev/zero"]);
+    responses.of_both("a device without content", folder.path(), &["/dev/null"], &["/dev/null"]);
     let made = std::process::Command::new("mkfifo").arg(at("pipe.ron")).status();
     if made.is_ok_and(|status| status.success()) {
-        answers.of_both("a pipe that nobody writes to", folder.path(), &["pipe.ron"], &["pipe.ron"]);
+        responses.of_both("a pipe that nobody writes to", folder.path(), &["pipe.ron"], &["pipe.ron"]);
     } else {
         eprintln!("skipped: no pipes here");
     }
@@ -51,14 +51,14 @@ fn links_pipes_and_forbidden_files_are_answered() {
         eprintln!("skipped: this user may read every file");
     } else {
         let arguments = ["sound.ron", "--policy", "policy.ron"];
-        answers.of_both("a file that may not be read", folder.path(), &arguments, &["policy.ron", "permissions"]);
+        responses.of_both("a file that may not be read", folder.path(), &arguments, &["policy.ron", "permissions"]);
     }
     std::fs::set_permissions(at("policy.ron"), PermissionsExt::from_mode(0o644)).expect("permissions can be set");
 }
 
 #[test]
 fn outputs_that_cannot_be_are_answered_and_leave_what_is_there() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let thesis = folder.path().join("thesis");
     std::fs::create_dir(&thesis).expect("a folder can be made");
     put(&thesis, "chapter.txt", b"ten years of work");
@@ -73,36 +73,36 @@ fn outputs_that_cannot_be_are_answered_and_leave_what_is_there() {
         ("the root of all folders", "/", ""),
     ] {
         for more in [&[][..], &["--force"]] {
-            answers.to(name, folder.path(), &[&["run", "sound.ron", "--out", out], more].concat(), &[says]);
+            responses.to(name, folder.path(), &[&["run", "sound.ron", "--out", out], more].concat(), &[says]);
         }
     }
     assert_eq!(held(&thesis), b"ten years of work");
     if cfg!(target_os = "linux") {
-        answers.to(
+        responses.to(
             "where nobody can write",
             folder.path(),
             &["run", "sound.ron", "--out", "/proc/run"],
             &["/proc/run"],
         );
     }
-    answers.to("nothing to resume", folder.path(), &["run", "--resume", "nowhere"], &["nowhere"]);
-    answers.to("something else to resume", folder.path(), &["run", "--resume", "thesis"], &["thesis"]);
-    answers.to("a file to resume", folder.path(), &["run", "--resume", "region.csv"], &["region.csv"]);
+    responses.to("nothing to resume", folder.path(), &["run", "--resume", "nowhere"], &["nowhere"]);
+    responses.to("something else to resume", folder.path(), &["run", "--resume", "thesis"], &["thesis"]);
+    responses.to("a file to resume", folder.path(), &["run", "--resume", "region.csv"], &["region.csv"]);
     assert_eq!(entries(&thesis), ["chapter.txt"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn an_output_that_links_to_itself_or_to_nothing_is_answered() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     std::os::unix::fs::symlink("loop", folder.path().join("loop")).expect("a link can be made");
-    answers.to("a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop"], &["loop"]);
-    answers.to("below a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop/run"], &["loop"]);
+    responses.to("a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop"], &["loop"]);
+    responses.to("below a link to itself", folder.path(), &["run", "sound.ron", "--out", "loop/run"], &["loop"]);
 }
 
 #[test]
 fn broken_policies_are_answered_with_place_and_sentence() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let arguments = ["sound.ron", "--policy", "policy.ron"];
     for (name, text, replacement, place, says) in [
         ("a change that there is not", "Barrier", "Barier", "policy.ron:4:30", "did you mean `Barrier`?"),
@@ -137,23 +137,28 @@ fn broken_policies_are_answered_with_place_and_sentence() {
     ] {
         assert!(POLICY.contains(text), "{name}");
         put(folder.path(), "policy.ron", POLICY.replacen(text, replacement, 1).as_bytes());
-        answers.of_both(name, folder.path(), &arguments, &[place, says]);
+        responses.of_both(name, folder.path(), &arguments, &[place, says]);
     }
     put(folder.path(), "policy.ron", b"");
-    answers.of_both("an empty policy", folder.path(), &arguments, &["policy.ron"]);
-    answers.of_both(
+    responses.of_both("an empty policy", folder.path(), &arguments, &["policy.ron"]);
+    responses.of_both(
         "no such policy",
         folder.path(),
         &["sound.ron", "--policy", "none.ron"],
         &["none.ron: there is no"],
     );
-    answers.of_both("a folder for a policy", folder.path(), &["sound.ron", "--policy", "."], &["folder"]);
-    answers.of_both("a scenario for a policy", folder.path(), &["sound.ron", "--policy", "sound.ron"], &["sound.ron:"]);
+    responses.of_both("a folder for a policy", folder.path(), &["sound.ron", "--policy", "."], &["folder"]);
+    responses.of_both(
+        "a scenario for a policy",
+        folder.path(),
+        &["sound.ron", "--policy", "sound.ron"],
+        &["sound.ron:"],
+    );
 }
 
 #[test]
 fn broken_overrides_are_answered_with_what_was_typed() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     for (set, says) in [
         ("ticks", "PATH=VALUE"),
         ("=5", "PATH=VALUE"),
@@ -184,7 +189,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         ("ticks=((((((((1))))))))", "ticks"),
     ] {
         let expected = if set.is_empty() { "" } else { says };
-        answers.of_both(&format!("--set {set}"), folder.path(), &["sound.ron", "--set", set], &[expected]);
+        responses.of_both(&format!("--set {set}"), folder.path(), &["sound.ron", "--set", set], &[expected]);
     }
     for arguments in [
         &["sound.ron", "--seed", "-1"][..],
@@ -198,7 +203,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         &["sound.ron", "--unknown"],
         &["sound.ron", "another.ron"],
     ] {
-        answers.of_both(&format!("{arguments:?}"), folder.path(), arguments, &[]);
+        responses.of_both(&format!("{arguments:?}"), folder.path(), arguments, &[]);
     }
     for arguments in [
         &["--threads", "-1"][..],
@@ -211,7 +216,7 @@ fn broken_overrides_are_answered_with_what_was_typed() {
         &["--resume", "out"],
     ] {
         let all = [&["run", "sound.ron", "--out", "out"], arguments].concat();
-        answers.to(&format!("{arguments:?}"), folder.path(), &all, &[]);
+        responses.to(&format!("{arguments:?}"), folder.path(), &all, &[]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Broken scenario texts: what is replaced by what, and what the answer must say.
 
-use crate::broken::{Answers, SOUND, put, sound_folder};
+use crate::broken::{Responses, SOUND, put, sound_folder};
 
 /// Name, text, replacement, place, what else the message says.
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -86,7 +86,7 @@ const CASES: [Case; 58] = [
 
 #[test]
 fn broken_scenarios_are_answered_with_place_and_sentence() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     for (name, text, replacement, place, says) in CASES {
         assert!(SOUND.contains(text), "{name}: `{text}` is not in the sound scenario");
         if replacement.contains("/dev/") && !cfg!(unix) {
@@ -94,7 +94,7 @@ fn broken_scenarios_are_answered_with_place_and_sentence() {
             continue;
         }
         put(folder.path(), "sound.ron", SOUND.replacen(text, replacement, 1).as_bytes());
-        answers.of_both(name, folder.path(), &["sound.ron"], &[place, says]);
+        responses.of_both(name, folder.path(), &["sound.ron"], &[place, says]);
     }
 }
 
@@ -133,18 +133,18 @@ const PLACES: [(&str, &str, &str); 17] = [
 
 #[test]
 fn broken_places_are_answered_with_place_and_sentence() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     for (name, places, says) in PLACES {
         let text =
             format!("(\n    name: \"inline\", ticks: 1, workers_per_agent: 1000,\n    region: Places([{places}]),\n)");
         put(folder.path(), "inline.ron", text.as_bytes());
-        answers.of_both(name, folder.path(), &["inline.ron"], &["inline.ron:", says]);
+        responses.of_both(name, folder.path(), &["inline.ron"], &["inline.ron:", says]);
     }
 }
 
 #[test]
 fn texts_of_odd_size_and_depth_are_answered() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let many_places: String = (0..70_000).map(|at| format!("(key:\"p{at}\",x:{at},y:0,population:1000),")).collect();
     let deep = "[".repeat(200_000);
     let long_name = "n".repeat(3_000_000);
@@ -168,7 +168,7 @@ fn texts_of_odd_size_and_depth_are_answered() {
     ];
     for (name, text, says) in cases {
         put(folder.path(), "odd.ron", text.as_bytes());
-        answers.of_both(name, folder.path(), &["odd.ron"], &["odd.ron", says]);
+        responses.of_both(name, folder.path(), &["odd.ron"], &["odd.ron", says]);
     }
     // A billion of what can be said in few words must not be made before it is judged.
     for (name, set, says) in [
@@ -176,23 +176,23 @@ fn texts_of_odd_size_and_depth_are_answered() {
         ("a billion people", "places.kaifeng.population=1e15", "population"),
         ("an agent to each nose", "workers_per_agent=0.000001", "workers_per_agent"),
     ] {
-        answers.of_both(name, folder.path(), &["sound.ron", "--set", set], &[says]);
+        responses.of_both(name, folder.path(), &["sound.ron", "--set", set], &[says]);
     }
 }
 
 #[test]
 fn a_text_cut_off_anywhere_is_answered() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let end = SOUND.trim_end().len();
     for cut in (0..end - 1).step_by(23) {
         put(folder.path(), "sound.ron", &SOUND.as_bytes()[..cut]);
-        answers.to(&format!("cut at {cut}"), folder.path(), &["check", "sound.ron"], &["sound.ron:"]);
+        responses.to(&format!("cut at {cut}"), folder.path(), &["check", "sound.ron"], &["sound.ron:"]);
     }
 }
 
 #[test]
 fn bytes_that_are_no_text_are_answered() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let junk: Vec<u8> = (0..5000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let latin = SOUND.replace("sound", "s\u{f6}und").chars().map(|letter| letter as u32 as u8).collect::<Vec<u8>>();
     let utf16: Vec<u8> = SOUND.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -202,18 +202,18 @@ fn bytes_that_are_no_text_are_answered() {
         [("junk", junk), ("Latin-1", latin), ("UTF-16", utf16), ("zeros", zeros), ("half a letter", half)]
     {
         put(folder.path(), "bytes.ron", &bytes);
-        answers.of_both(name, folder.path(), &["bytes.ron"], &["bytes.ron"]);
+        responses.of_both(name, folder.path(), &["bytes.ron"], &["bytes.ron"]);
     }
 }
 
 #[test]
 fn a_byte_order_mark_and_line_ends_of_other_systems_are_no_fault() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let table = crate::broken::TABLE;
     put(folder.path(), "sound.ron", format!("\u{feff}{}", SOUND.replace('\n', "\r\n")).as_bytes());
     put(folder.path(), "region.csv", format!("\u{feff}{}", table.replace('\n', "\r\n")).as_bytes());
     crate::program::succeed(folder.path(), &["check", "sound.ron"]);
     let faulty = SOUND.replace('\n', "\r\n").replace("way_cost", "way_cots");
     put(folder.path(), "sound.ron", faulty.as_bytes());
-    answers.of_both("a fault after line ends of two letters", folder.path(), &["sound.ron"], &["sound.ron:10:18"]);
+    responses.of_both("a fault after line ends of two letters", folder.path(), &["sound.ron"], &["sound.ron:10:18"]);
 }

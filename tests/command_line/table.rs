@@ -1,6 +1,6 @@
 //! Broken region tables.
 
-use crate::broken::{Answers, TABLE, put, sound_folder};
+use crate::broken::{Responses, TABLE, put, sound_folder};
 
 /// Name, text, replacement, what the message says; the place is the table's own.
 const CASES: [(&str, &str, &str, &str, &str); 22] = [
@@ -30,17 +30,17 @@ const CASES: [(&str, &str, &str, &str, &str); 22] = [
 
 #[test]
 fn broken_tables_are_answered_with_row_and_column() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     for (name, text, replacement, place, says) in CASES {
         assert!(TABLE.contains(text), "{name}: `{text}` is not in the sound table");
         put(folder.path(), "region.csv", TABLE.replacen(text, replacement, 1).as_bytes());
-        answers.of_both(name, folder.path(), &["sound.ron"], &[place, says]);
+        responses.of_both(name, folder.path(), &["sound.ron"], &[place, says]);
     }
 }
 
 #[test]
 fn tables_of_odd_form_are_answered() {
-    let (folder, mut answers) = (sound_folder(), Answers::default());
+    let (folder, mut responses) = (sound_folder(), Responses::default());
     let header = TABLE.lines().next().expect("a table has a header");
     let semicolons = TABLE.replace(',', ";");
     let rows: String = (0..70_000)
@@ -60,6 +60,6 @@ fn tables_of_odd_form_are_answered() {
     ];
     for (name, bytes, says) in cases {
         put(folder.path(), "region.csv", &bytes);
-        answers.of_both(name, folder.path(), &["sound.ron"], &["region.csv", says]);
+        responses.of_both(name, folder.path(), &["sound.ron"], &["region.csv", says]);
     }
 }

@@ -120,9 +120,9 @@ fn cards_say_what_the_schedule_says_that_systems_touch() {
 
 /// What the source says of a phase, on the line above it.
 fn about<'a>(source: &'a str, phase: &str) -> &'a str {
-    let opens = format!("\n    {phase} {{");
+    let opens = format!(" \"{phase}\" {{");
     let (before, _) = source.split_once(&opens).expect("every phase is declared in step.rs");
-    before.lines().next_back().and_then(|line| line.trim().strip_prefix("/// ")).expect("every phase is described")
+    before.lines().rev().nth(1).and_then(|line| line.trim().strip_prefix("/// ")).expect("every phase is described")
 }
 
 #[test]

@@ -122,7 +122,8 @@ mod tests {
         let after = |parts: &[Add]| {
             let mut model = build_of(&scenario, &Options { threads: 1, ..Options::default() }, parts).unwrap();
             (0..3).for_each(|_| model.tick().unwrap());
-            (model.state_hash(), model.world.resource::<Tables>().clone())
+            // As text, in which a figure that is missing equals itself.
+            (model.state_hash(), format!("{:?}", model.world.resource::<Tables>()))
         };
         let mut orders = parts();
         let as_listed = after(&orders);

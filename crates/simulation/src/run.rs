@@ -28,9 +28,9 @@ pub enum Lanes {
     Auto,
     /// One at a time.
     Scalar,
-    /// Eight at a time (AVX2).
+    /// 8 at a time (AVX2).
     Avx2,
-    /// Sixteen at a time (AVX-512).
+    /// 16 at a time (AVX-512).
     Avx512,
 }
 

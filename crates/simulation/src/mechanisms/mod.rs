@@ -64,7 +64,7 @@ use crate::base_year::Opening;
 use crate::model::Model;
 
 /// What adds a file's systems, resources and saved state to a model.
-pub(crate) type Add = fn(&mut Model, &Scenario);
+pub type Add = fn(&mut Model, &Scenario);
 
 macro_rules! owners {
     ($($file:ident),+ $(,)?) => { &[$($file::COLUMNS),+] };
@@ -103,7 +103,7 @@ const OWNERS: &[&[ColumnEntry]] = owners![
 ];
 
 /// Markets, incomes, values, and the levers that act on them: what runs in burn-in as well.
-pub(crate) const ECONOMY: &[Add] = adding![
+pub const ECONOMY: &[Add] = adding![
     agriculture,
     capital,
     congestion,
@@ -164,9 +164,4 @@ pub(crate) fn scale_money(world: &mut World, factor: f64) {
     for scale in OWNERS.iter().copied().flatten().filter_map(|column| column.scale) {
         scale(world, factor);
     }
-}
-
-/// Adds the economy that a scenario describes, without choices and moves.
-pub fn add_economy(model: &mut Model, scenario: &Scenario) {
-    ECONOMY.iter().for_each(|add| add(model, scenario));
 }
