@@ -210,10 +210,8 @@ fn broken_brackets_and_quotations_are_found() {
         "#![enable(implicit_some)]\n(name: \"a\", region: Table(\"region.csv\"))",
         &["1:1", "extensions of RON are not used here"],
     );
-    one_fault(
-        "(name: \"a\", seed: Some(1, 0), region: Table(\"region.csv\"))",
-        &["expected `)` after the one value of `Some`"],
-    );
+    let two_values = faults("(name: \"a\", seed: Some(1, 0), region: Table(\"region.csv\"))").to_string();
+    assert!(two_values.contains("expected `)` after the one value of `Some`"), "{two_values}");
     one_fault("(name: \"a\", region: Table(\"region.csv\")) more", &["expected the end of the text"]);
     assert!(faults("").to_string().contains("expected a value, found the end"));
     let deep = format!("(name: \"a\", region: {}1{})", "[".repeat(200), "]".repeat(200));
