@@ -67,8 +67,8 @@ pub trait Column: Component<Mutability = Mutable> + TransparentWrapper<Self::Val
 /// A column as the opening state makes it and as a change of money treats it.
 #[derive(Clone, Copy)]
 pub struct ColumnEntry {
-    /// Gives every row its first value.
-    pub(crate) open: fn(&mut World, &Opening),
+    /// Gives a row its first value, if the column is of such rows.
+    pub(crate) open: fn(&mut EntityWorldMut, &Opening),
     /// Multiplies every row by a factor; only for sums of money.
     pub(crate) scale: Option<fn(&mut World, f64)>,
 }
@@ -119,25 +119,25 @@ macro_rules! columns {
     };
     (@entry [$row:ident $name:ident] $value:ty) => {
         $crate::agents::city::ColumnEntry {
-            open: |world, _| $crate::agents::city::insert::<$name>(world, |_| <$value>::default()),
+            open: |row, _| $crate::agents::city::insert::<$name>(row, |_| <$value>::default()),
             scale: None,
         }
     };
     (@entry [city $name:ident] $value:ty = $first:expr) => {
         $crate::agents::city::ColumnEntry {
-            open: |world, opening| {
+            open: |row, opening| {
                 let first: fn(&$crate::base_year::Opening, usize) -> $value = $first;
-                $crate::agents::city::insert::<$name>(world, |row| first(opening, usize::from(row.0)));
+                $crate::agents::city::insert::<$name>(row, |at| first(opening, usize::from(at.0)));
             },
             scale: None,
         }
     };
     (@entry [sector $name:ident] $value:ty = $first:expr) => {
         $crate::agents::city::ColumnEntry {
-            open: |world, opening| {
+            open: |row, opening| {
                 let first: fn(&$crate::base_year::Opening, usize, usize) -> $value = $first;
-                $crate::agents::city::insert::<$name>(world, |row| {
-                    first(opening, usize::from(row.industry), usize::from(row.city))
+                $crate::agents::city::insert::<$name>(row, |at| {
+                    first(opening, usize::from(at.industry), usize::from(at.city))
                 });
             },
             scale: None,
@@ -153,11 +153,16 @@ pub(crate) fn spawn_rows(world: &mut World, cities: usize, industries: usize) {
     world.spawn_batch(sectors.map(|(industry, city)| Sector { industry, city }));
 }
 
-/// Gives each row its value of a column. Rows move to the archetype with the column one after another, in their order.
-pub(crate) fn insert<C: Column>(world: &mut World, mut value: impl FnMut(C::Row) -> C::Value) {
-    let rows: Vec<(Entity, C::Row)> =
-        world.query::<(Entity, &C::Row)>().iter(world).map(|(entity, row)| (entity, *row)).collect();
-    world.insert_batch(rows.into_iter().map(|(entity, row)| (entity, C::wrap(value(row)))));
+/// All rows in their order: cities, then industries in cities.
+pub(crate) fn rows(world: &mut World) -> Vec<Entity> {
+    world.query_filtered::<Entity, Or<(With<City>, With<Sector>)>>().iter(world).collect()
+}
+
+/// Gives a row its value of a column, if the column is of such rows.
+pub(crate) fn insert<C: Column>(row: &mut EntityWorldMut, value: impl FnOnce(C::Row) -> C::Value) {
+    if let Some(at) = row.get::<C::Row>().copied() {
+        row.insert(C::wrap(value(at)));
+    }
 }
 
 /// Multiplies a column of money by a factor.

@@ -59,7 +59,7 @@ pub(crate) mod testing;
 use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 
-use crate::agents::city::ColumnEntry;
+use crate::agents::city::{self, ColumnEntry};
 use crate::base_year::Opening;
 use crate::model::Model;
 
@@ -152,10 +152,14 @@ pub(crate) const AGENTS: &[Add] = adding![
     relocation,
 ];
 
-/// Gives every row its first value of every column.
+/// Gives every row its first value of every column. Row by row: a row that gains a column moves to another table, and
+/// tables keep their room, so that column by column all rows would leave room behind in one table for each column.
 pub(crate) fn open_columns(world: &mut World, opening: &Opening) {
-    for column in OWNERS.iter().copied().flatten() {
-        (column.open)(world, opening);
+    for row in city::rows(world) {
+        let mut row = world.entity_mut(row);
+        for column in OWNERS.iter().copied().flatten() {
+            (column.open)(&mut row, opening);
+        }
     }
 }
 
