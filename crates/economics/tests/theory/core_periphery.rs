@@ -36,8 +36,8 @@ fn published_points_are_met() {
     for (precision, low, high) in [(50.0, 1.068338, 1.512675), (200.0, 1.014509, 1.600662)] {
         let found = logit_zero_at(5.0, 0.4, precision, 0.5001).unwrap();
         assert_eq!(found.len(), 2);
-        near(found[0], low, 1e-5);
-        near(found[1], high, 1e-5);
+        near(found[0], low, 1e-6);
+        near(found[1], high, 1e-6);
     }
 }
 
