@@ -97,7 +97,7 @@ impl Model {
         (workers, sites.flat_map(|site| &site.0).filter(|&&site| site != CLOSED).count() as u64)
     }
 
-    /// Puts a saved state into a model that was built from the same scenario, and recounts people from the agents.
+    /// Puts a saved state into a model that was built from the same scenario, and counts people and jobs from the agents.
     ///
     /// # Errors
     /// [`RunError::Snapshot`] if the bytes are damaged, of another form, or of another set of mechanisms.
@@ -105,6 +105,7 @@ impl Model {
         snapshot::restore(&self.kept, &mut self.world, bytes)?;
         if self.world.query::<&WorkerBlock>().iter(&self.world).next().is_some() {
             count(self);
+            self.within_pool(job_matching::count_again);
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ use tracing::info_span;
 use crate::accounts::{Audit, Ledger};
 use crate::agents::city::{City, Sector};
 use crate::clock::Clock;
+use crate::run::RecountEvery;
 use crate::snapshot::{self, Piece, SnapshotPart, resource};
 use crate::step::{Phase, Step};
 use crate::table::Tables;
@@ -86,6 +87,7 @@ impl Model {
         world.insert_resource(Tables::default());
         world.insert_resource(Ledger::new(places));
         world.insert_resource(options.lanes);
+        world.insert_resource(RecountEvery(options.recount_every));
         let mut model = Self { world, schedules: Phase::ALL.iter().map(schedule).collect(), pool, kept: Vec::new() };
         model.keep::<Clock>("clock").keep::<Ledger>("ledger");
         Ok(model)

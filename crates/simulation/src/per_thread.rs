@@ -1,5 +1,5 @@
 //! Tallies kept per thread and added up at the end. All are integers, so neither the number of threads nor who counted
-//! what can show.
+//! what can show. A tally of changes counts modulo 2⁶⁴, so that what leaves an entry can be taken from it.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -27,9 +27,10 @@ impl PerThread {
         count(&mut tally);
     }
 
-    /// The sum over threads of one entry.
+    /// The sum over threads of one entry, modulo 2⁶⁴.
     #[must_use]
     pub fn total(&mut self, entry: usize) -> u64 {
-        self.tallies.iter_mut().map(|tally| tally.get_mut().unwrap_or_else(PoisonError::into_inner)[entry]).sum()
+        let each = self.tallies.iter_mut().map(|tally| tally.get_mut().unwrap_or_else(PoisonError::into_inner)[entry]);
+        each.fold(0, u64::wrapping_add)
     }
 }

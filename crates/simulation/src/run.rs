@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::accounts::Breach;
 
 /// How a run is carried out; nothing here changes a result.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Worker threads; 0: as many as the machine has.
     pub threads: usize,
@@ -18,7 +18,25 @@ pub struct Options {
     pub lanes: Lanes,
     /// Record every agent at every n-th quarter (and before the first).
     pub record_agents: Option<u32>,
+    /// Hold the counts of people and jobs to the agents at every n-th quarter.
+    pub recount_every: u32,
 }
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            pool: None,
+            lanes: Lanes::Auto,
+            record_agents: None,
+            recount_every: if cfg!(test) { 1 } else { 4 },
+        }
+    }
+}
+
+/// Quarters from one recount of people and jobs to the next.
+#[derive(Resource, Clone, Copy, Debug)]
+pub(crate) struct RecountEvery(pub u32);
 
 /// Width of the random-number kernel. All give the same bits.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -86,15 +86,15 @@ phases! {
     }
     /// Where more applied than may settle, a lottery decides. Not during burn-in.
     Rationing "rationing" { FindCutoffs }
-    /// Choices are carried out; jobs are matched, people age, everyone is counted. Not during burn-in.
+    /// Choices are carried out; jobs are matched, people age. Not during burn-in.
     Moves "moves" {
-        BeginMoves MoveWorkers AfterSettling MoveFirms CountJobs SetJobRates MatchWorkers CountJobsAgain GrowOlder
-        CountPeople CountFirms AddUpPeople
+        BeginMoves MoveWorkers AfterSettling MoveFirms CountJobs SetJobRates MatchWorkers AddUpJobs GrowOlder
+        WeighPeople CountFirms AddUpPeople
     }
     /// Homesteads, quotas and construction land. Not during burn-in.
     Land "land" { ReleaseHomesteads TradeQuota GrantPlan UseTownLand MeasureIdle }
     /// People, land and money are counted.
-    Accounts "accounts" { AuditMoney AuditExpenditure AuditLand AuditPeople ImproveFarms }
+    Accounts "accounts" { AuditMoney AuditExpenditure AuditLand AuditPeople AuditCounts ImproveFarms }
     /// What a run records is read off. Not during burn-in.
     Census "census" { Record RecordAgents }
 }

@@ -20,6 +20,32 @@ pub fn slots_where<T>(column: &[T], wanted: impl Fn(&T) -> bool + Copy) -> impl 
     })
 }
 
+/// Slots of a tile, counted from its start, for which something holds.
+pub struct Selection {
+    slots: [u16; TILE],
+    count: usize,
+}
+
+impl Selection {
+    /// Those, in order, for which the answer is yes: one answer for each slot.
+    ///
+    /// Each slot is written whether or not it stays: the processor would often mispredict a branch on a random number.
+    #[inline(always)]
+    pub fn of(answers: impl Iterator<Item = bool>) -> Self {
+        let mut selection = Self { slots: [0; TILE], count: 0 };
+        for (at, holds) in answers.take(TILE).enumerate() {
+            selection.slots[selection.count % TILE] = at as u16;
+            selection.count = selection.count.wrapping_add(usize::from(holds));
+        }
+        selection
+    }
+
+    /// The slots.
+    pub fn slots(&self) -> impl Iterator<Item = usize> + '_ {
+        self.slots[..self.count].iter().map(|&slot| usize::from(slot))
+    }
+}
+
 /// Declares a component that is one column of a block.
 macro_rules! column {
     ($(#[$doc:meta])* $name:ident, $value:ty) => {
@@ -65,5 +91,14 @@ mod tests {
             assert_eq!(found, expected, "{length}");
         }
         assert_eq!(slots_where(&[1_u16; 70], |&number| number == 3).count(), 0);
+    }
+
+    #[test]
+    fn a_selection_has_the_slots_of_its_tile_in_order() {
+        for length in [0, 1, 255, 256] {
+            let holds = |at: &usize| at % 5 != 2;
+            let selection = Selection::of((0..length).map(|at| holds(&at)));
+            assert!(selection.slots().eq((0..length).filter(holds)), "{length}");
+        }
     }
 }

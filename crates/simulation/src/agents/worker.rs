@@ -120,10 +120,16 @@ impl Bits {
         self.0 & Self::HOMESTEAD != 0
     }
 
+    /// Whether the person works.
+    #[must_use]
+    pub fn employed(self) -> bool {
+        self.0 & Self::EMPLOYED != 0
+    }
+
     /// The industry worked in, if employed.
     #[must_use]
     pub fn industry(self) -> Option<usize> {
-        (self.0 & Self::EMPLOYED != 0).then_some(usize::from(self.0 >> Self::INDUSTRY & 15))
+        self.employed().then_some(usize::from(self.0 >> Self::INDUSTRY & 15))
     }
 
     /// Whether the job is insured.

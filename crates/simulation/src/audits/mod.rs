@@ -2,6 +2,7 @@
 //!
 //! They check in every quarter that accounts close; the run stops on the first that does not, and names it.
 
+mod counts;
 pub mod land;
 pub mod money;
 mod people;
@@ -15,4 +16,5 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     money::add(model, scenario);
     land::add(model, scenario);
     people::add(model);
+    counts::add(model);
 }

@@ -1,7 +1,7 @@
 //! Demography: people reach the end of working life, and the young take their places.
 //!
-//! - **Reads** [`SkillShares`], [`PlaceTable`], [`WorkerBlock`], [`RegisteredAt`], [`Transitions`] (adds to its
-//!   counters). **Writes** [`Age`] of every worker, and in a slot that changes hands [`Place`], [`NextPlace`],
+//! - **Reads** [`SkillShares`], [`PlaceTable`], [`WorkerBlock`], [`RegisteredAt`], [`Transitions`] and [`JobCounts`]
+//!   (adds to their counters). **Writes** [`Counts`], [`Age`] of every worker, and in a slot that changes hands [`Place`], [`NextPlace`],
 //!   [`WorkerBits`], [`QuartersHere`], [`StableQuarters`], [`InsuredQuarters`], [`Generation`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves), after matching. **Random numbers** [`Purpose::Newcomer`].
 //!   **Equation** none.
@@ -21,9 +21,11 @@ use crate::agents::worker::{
     StableQuarters, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
+use crate::mechanisms::job_matching::JobCounts;
+use crate::mechanisms::population::Counts;
 use crate::mechanisms::relocation::Transitions;
 use crate::model::Model;
-use crate::random::{Address, Purpose, RandomSource, unit};
+use crate::random::{AgentBatch, Purpose, RandomSource, unit};
 use crate::region::PlaceTable;
 use crate::step::Step;
 
@@ -53,17 +55,25 @@ struct Generations {
     next_place: &'static mut NextPlace,
 }
 
+fn cells<T>(column: &mut [T]) -> &[Cell<T>] {
+    Cell::from_mut(column).as_slice_of_cells()
+}
+
+#[expect(clippy::too_many_arguments, reason = "a system's arguments are what it reads")]
 fn grow_older(
     mut workers: Query<Generations>,
     parameters: Res<DemographyParameters>,
     shares: Res<SkillShares>,
     table: Res<PlaceTable>,
     transitions: Res<Transitions>,
+    mut counts: ResMut<Counts>,
+    jobs: Option<Res<JobCounts>>,
     clock: Res<Clock>,
     random: Res<RandomSource>,
 ) {
     let outside = table.places.len() as u16;
     let life = (parameters.0.working_life * 4.0) as u8;
+    let (counts, jobs) = (counts.follow(), jobs.as_deref());
     each_block!(
         workers,
         (block, registered_at),
@@ -73,43 +83,53 @@ fn grow_older(
             for age in &mut age.0 {
                 *age = age.saturating_add(1);
             }
-            let age = Cell::from_mut(&mut age.0[..]).as_slice_of_cells();
-            for at in slots_where(age, |age| age.get() >= life) {
-                let old = Bits(bits.0[at]);
-                if old.status() == Status::Absent {
-                    continue;
-                }
-                let gone = (Status::Absent, place.0[at]);
-                transitions.note((old.status(), place.0[at]), gone);
-                generation.0[at] = generation.0[at].wrapping_add(1);
-                let address = Address {
-                    tick: clock.tick,
-                    purpose: Purpose::Newcomer,
-                    group: block.origin,
-                    ordinal: block.first + at as u32,
-                    generation: u16::from(generation.0[at]),
+            let (age, bits, generation) = (cells(&mut age.0), cells(&mut bits.0), cells(&mut generation.0));
+            JobCounts::follow(jobs, &table, block.origin, |mut jobs| {
+                let mut change_hands = |leavers: &AgentBatch| {
+                    let words = leavers.words(&random);
+                    for (lane, at) in leavers.slots().enumerate() {
+                        let old = (place.0[at], Bits(bits[at].get()));
+                        quarters_here.0[at] = 0;
+                        stable_quarters.0[at] = 0;
+                        insured_quarters.0[at] = 0;
+                        age[at].set(0);
+                        // What the one before chose was not the newcomer's choice.
+                        next_place.0[at] = STAY;
+                        // Children start where their parents are registered.
+                        let (home, status) = match old.1.status() {
+                            Status::Citizen | Status::CitizenElsewhere => (registered_at.0[at], Status::Citizen),
+                            _ if block.origin == outside => (outside, Status::Outside),
+                            _ => (block.origin, Status::Rural),
+                        };
+                        let gone = (old.0, Bits::new(Status::Absent, false, false));
+                        let skilled = unit(words[1][lane]) < skilled_share;
+                        let new = if unit(words[0][lane]) < parameters.0.replacement {
+                            (home, Bits::new(status, skilled, status == Status::Rural))
+                        } else {
+                            gone
+                        };
+                        place.0[at] = new.0;
+                        bits[at].set(new.1.0);
+                        transitions.note((old.1.status(), old.0), (Status::Absent, old.0));
+                        transitions.note((Status::Absent, old.0), (new.1.status(), new.0));
+                        counts.note(block.origin, old, new);
+                        if let Some(jobs) = &mut jobs {
+                            jobs.note(old, new);
+                        }
+                    }
                 };
-                let words = random.words(address, 0);
-                quarters_here.0[at] = 0;
-                stable_quarters.0[at] = 0;
-                insured_quarters.0[at] = 0;
-                age[at].set(0);
-                // What the one before chose was not the newcomer's choice.
-                next_place.0[at] = STAY;
-                if unit(words[0]) >= parameters.0.replacement {
-                    bits.0[at] = Bits::new(Status::Absent, false, false).0;
-                    continue;
+                let mut leavers = AgentBatch::new(clock.tick, Purpose::Newcomer, block.origin);
+                let old = |&at: &usize| Bits(bits[at].get()).status() != Status::Absent;
+                for at in slots_where(age, |age| age.get() >= life).filter(old) {
+                    let next = generation[at].get().wrapping_add(1);
+                    generation[at].set(next);
+                    if leavers.add(at, block.first + at as u32, u16::from(next)) {
+                        change_hands(&leavers);
+                        leavers.clear();
+                    }
                 }
-                // Children start where their parents are registered.
-                let (home, status) = match old.status() {
-                    Status::Citizen | Status::CitizenElsewhere => (registered_at.0[at], Status::Citizen),
-                    _ if block.origin == outside => (outside, Status::Outside),
-                    _ => (block.origin, Status::Rural),
-                };
-                place.0[at] = home;
-                bits.0[at] = Bits::new(status, unit(words[1]) < skilled_share, status == Status::Rural).0;
-                transitions.note(gone, (status, home));
-            }
+                change_hands(&leavers);
+            });
         }
     );
 }

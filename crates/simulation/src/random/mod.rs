@@ -75,6 +75,19 @@ impl RandomSource {
         self.width
     }
 
+    /// One word for each agent of a tile, whose slots have been taken over so often; see [`RandomSource::tile`].
+    pub fn tile_of(
+        &self,
+        tick: u32,
+        purpose: Purpose,
+        group: u16,
+        (first, generations): (u32, &[u8]),
+        words: &mut [u32],
+    ) {
+        self.tile(tick, purpose, group, first, words);
+        widely(self.width, OfGenerations { words, generations });
+    }
+
     /// One word for each agent of a tile; `first` is the ordinal of the first and a multiple of 16.
     ///
     /// # Panics
@@ -86,16 +99,29 @@ impl RandomSource {
     }
 }
 
-/// A tile's word for the generation of the slot: the first keeps the word as it is.
-#[must_use]
-pub fn of_generation(word: u32, generation: u8) -> u32 {
-    if generation == 0 {
-        return word;
+/// Makes the words of a tile those of the generations of its slots.
+struct OfGenerations<'a> {
+    words: &'a mut [u32],
+    generations: &'a [u8],
+}
+
+impl Wide for OfGenerations<'_> {
+    #[inline(always)]
+    fn work(self) {
+        for (word, &generation) in self.words.iter_mut().zip(self.generations) {
+            *word = of_generation(*word, generation);
+        }
     }
+}
+
+/// A tile's word for the generation of the slot: the first keeps the word as it is.
+#[inline(always)]
+fn of_generation(word: u32, generation: u8) -> u32 {
     let mut mixed = word ^ u32::from(generation).wrapping_mul(0x9E37_79B9);
     mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85EB_CA6B);
     mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xC2B2_AE35);
-    mixed ^ (mixed >> 16)
+    mixed ^= mixed >> 16;
+    if generation == 0 { word } else { mixed }
 }
 
 /// A word as a number strictly between 0 and 1.

@@ -1,9 +1,9 @@
 //! Revision: who reconsiders in a quarter. One word per agent decides, drawn for a tile of agents at a time. Those who
 //! reconsider are collected in an [`AgentBatch`], which draws their further words side by side.
 
-use crate::agents::columns::TILE;
+use crate::agents::columns::{Selection, TILE};
 use crate::agents::worker::WorkerBlock;
-use crate::random::{AgentBatch, Purpose, RandomSource, of_generation};
+use crate::random::{AgentBatch, Purpose, RandomSource};
 
 /// Where the random numbers of a quarter come from, and what they decide.
 #[derive(Clone, Copy)]
@@ -33,25 +33,15 @@ pub fn each_batch(
 ) {
     let mut batch = AgentBatch::new(context.tick, context.which, block.origin);
     let mut words = [0; TILE];
-    let mut chosen = [0; TILE];
     for start in (0..slots).step_by(TILE) {
         let count = TILE.min(slots - start);
         let words = &mut words[..count];
         let first = block.first + start as u32;
-        context.random.tile(context.tick, context.whether, block.origin, first, words);
-        if !generation.is_empty() {
-            for (word, &generation) in words.iter_mut().zip(&generation[start..start + count]) {
-                *word = of_generation(*word, generation);
-            }
-        }
-        // Written whether or not it stays: the processor would mispredict a branch on a random number half the time.
-        let mut found = 0;
-        for (at, &word) in words.iter().enumerate() {
-            chosen[found % TILE] = at as u16;
-            found += usize::from(reconsiders(start + at, word));
-        }
-        for &at in &chosen[..found] {
-            let slot = start + usize::from(at);
+        let generations = generation.get(start..start + count).unwrap_or_default();
+        context.random.tile_of(context.tick, context.whether, block.origin, (first, generations), words);
+        let selection = Selection::of(words.iter().enumerate().map(|(at, &word)| reconsiders(start + at, word)));
+        for at in selection.slots() {
+            let slot = start + at;
             let generation = generation.get(slot).copied().unwrap_or(0);
             if batch.add(slot, block.first + slot as u32, u16::from(generation)) {
                 revise(&batch);
@@ -67,6 +57,7 @@ pub fn each_batch(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::of_generation;
     use crate::run::Lanes;
 
     #[test]

@@ -1,6 +1,15 @@
-//! Exact counts of worker agents by status, origin, place and skill.
+//! Exact counts of worker agents by status, origin, place and skill. They follow whoever changes.
+#![expect(
+    unsafe_code,
+    reason = "counts are plain numbers for who reads them, and atomic while many threads change them"
+)]
+
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use bevy_ecs::prelude::*;
+
+use crate::agents::worker::{Bits, Status};
 
 /// Worker agents by status. Pairs are `[origin * places + place]` with one more origin row (`origin == places`) for
 /// people from outside; each count is by skill (0 unskilled, 1 skilled).
@@ -39,7 +48,18 @@ impl Counts {
         }
     }
 
-    /// Agents by [`crate::agents::worker::Status`].
+    /// The counts, for many threads that note changes at once.
+    pub fn follow(&mut self) -> FollowedCounts<'_> {
+        FollowedCounts {
+            places: self.places,
+            in_cities: [&mut self.citizens, &mut self.migrants, &mut self.elsewhere].map(shared_by_skill),
+            rural: shared_by_skill(&mut self.rural),
+            outside: shared_by_skill(&mut self.outside),
+            idle_homesteads: shared(&mut self.idle_homesteads),
+        }
+    }
+
+    /// Agents by [`Status`].
     #[must_use]
     pub fn by_status(&self) -> [u64; 6] {
         let all = |counts: &[Vec<u32>; 2]| counts.iter().flatten().map(|&count| u64::from(count)).sum();
@@ -75,4 +95,58 @@ impl Counts {
             .map(|&count| u64::from(count))
             .sum()
     }
+}
+
+fn shared(counts: &mut [u32]) -> &[AtomicU32] {
+    let counts: *const [u32] = counts;
+    // SAFETY: an atomic number has the size, the alignment and the values of its plain form, and nobody else can reach
+    // these while they are borrowed here.
+    unsafe { &*(counts as *const [AtomicU32]) }
+}
+
+fn shared_by_skill([unskilled, skilled]: &mut [Vec<u32>; 2]) -> [&[AtomicU32]; 2] {
+    [shared(unskilled), shared(skilled)]
+}
+
+/// Counts that many threads change at once. Sums of whole numbers do not depend on who comes first.
+pub struct FollowedCounts<'a> {
+    places: usize,
+    /// Citizens, migrants, citizens elsewhere.
+    in_cities: [[&'a [AtomicU32]; 2]; 3],
+    rural: [&'a [AtomicU32]; 2],
+    outside: [&'a [AtomicU32]; 2],
+    idle_homesteads: &'a [AtomicU32],
+}
+
+impl FollowedCounts<'_> {
+    /// Notes that a worker of an origin, by place and bits, is another now.
+    pub fn note(&self, origin: u16, before: (u16, Bits), after: (u16, Bits)) {
+        self.entry(origin, before).inspect(|count| _ = count.fetch_sub(1, Relaxed));
+        self.entry(origin, after).inspect(|count| _ = count.fetch_add(1, Relaxed));
+        let idle = &self.idle_homesteads[usize::from(origin)];
+        match (keeps_idle_homestead(before.1), keeps_idle_homestead(after.1)) {
+            (true, false) => _ = idle.fetch_sub(1, Relaxed),
+            (false, true) => _ = idle.fetch_add(1, Relaxed),
+            _ => {}
+        }
+    }
+
+    /// Where a worker is counted; nowhere if the slot is empty.
+    fn entry(&self, origin: u16, (place, bits): (u16, Bits)) -> Option<&AtomicU32> {
+        let (origin, skill) = (usize::from(origin), bits.skill());
+        let in_city = |status: usize| &self.in_cities[status][skill][origin * self.places + usize::from(place)];
+        match bits.status() {
+            Status::Absent => None,
+            Status::Citizen => Some(in_city(0)),
+            Status::Migrant => Some(in_city(1)),
+            Status::CitizenElsewhere => Some(in_city(2)),
+            Status::Rural => Some(&self.rural[skill][origin]),
+            Status::Outside => Some(&self.outside[skill][origin]),
+        }
+    }
+}
+
+/// Whether a person keeps a homestead and does not live in it.
+pub(super) fn keeps_idle_homestead(bits: Bits) -> bool {
+    bits.homestead() && bits.status() != Status::Rural
 }

@@ -1,8 +1,8 @@
-//! Population: how many people of which status are where, counted from the agents after every move.
+//! Population: how many people of which status are where. Counts follow whoever moves, comes or leaves; they are counted
+//! from the agents where they start and where they are checked.
 //!
-//! - **Reads** [`WorkerBlock`], [`Place`], [`WorkerBits`], [`PlaceTable`]. **Writes** [`Counts`], [`Totals`],
-//!   [`PeopleTally`], [`UrbanPeople`], [`RuralPeople`], [`Citizens`], [`CitizensElsewhere`], [`Migrants`],
-//!   [`CapitalOwners`], [`LabourSupply`], [`MigrantStocks`], [`OutsideStocks`].
+//! - **Reads** [`Counts`], [`PlaceTable`]. **Writes** [`Totals`], [`UrbanPeople`], [`RuralPeople`], [`Citizens`],
+//!   [`CitizensElsewhere`], [`Migrants`], [`CapitalOwners`], [`LabourSupply`], [`MigrantStocks`], [`OutsideStocks`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves), last. **Random numbers** none. **Equation** agents of an
 //!   origin × workers per agent × residents per worker.
 //! - A count, not a mechanism: every model has it.
@@ -16,18 +16,14 @@ use bevy_ecs::system::SystemParam;
 use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-pub use counts::Counts;
-use tally::PeopleTally;
-pub use tally::count_people;
+pub use counts::{Counts, FollowedCounts};
+pub use tally::{CountedPeople, PeopleTally, count_people};
 pub use totals::Totals;
 
 use crate::agents::city::{ByCityMut, columns};
 use crate::model::Model;
 use crate::region::PlaceTable;
 use crate::step::Step;
-
-#[cfg(doc)]
-use crate::agents::worker::{Place, WorkerBits, WorkerBlock};
 
 columns! {
     /// Registered citizens who live where they are registered, thousand persons.
@@ -92,10 +88,15 @@ pub(crate) fn insert_empty(world: &mut World, places: usize) {
 }
 
 pub(crate) fn add(model: &mut Model, _: &Scenario) {
-    model.add(Step::CountPeople, count_people).add(Step::AddUpPeople, add_up);
+    model.add(Step::WeighPeople, weigh).add(Step::AddUpPeople, add_up);
 }
 
-/// Adds up who was counted where.
+/// Weighs who is where.
+fn weigh(counts: Res<Counts>, table: Res<PlaceTable>, mut masses: Masses) {
+    masses.weigh(&counts, &table);
+}
+
+/// Adds up who is where.
 pub(crate) fn add_up(counts: Res<Counts>, mut totals: ResMut<Totals>) {
     totals.add_up(&counts);
 }

@@ -9,9 +9,13 @@ use crate::agents::worker::{Bits, Place, Status, WorkerBits, WorkerBlock};
 use crate::per_thread::PerThread;
 use crate::region::PlaceTable;
 
+use super::counts::keeps_idle_homestead;
 use super::{Counts, Masses};
 
-/// Where people are counted: one row for each origin, and a row for each thread that takes in a block before it is added
+/// All workers, to be counted.
+pub type CountedPeople<'w, 's> = Query<'w, 's, (&'static WorkerBlock, &'static Place, &'static WorkerBits)>;
+
+/// Where people are counted from nothing: one row for each origin, and a row for each thread that takes in a block before it is added
 /// to its origin's.
 #[derive(Resource, Debug, Default)]
 pub struct PeopleTally {
@@ -46,6 +50,28 @@ impl Layout {
     const IDLE: usize = 4;
     const EMPTY: usize = 5;
 
+    /// The counts of an origin with their names, and where their entries start.
+    fn counted<'a>(self, counts: &'a Counts, origin: usize) -> [(&'static str, usize, &'a [u32]); 11] {
+        let cities = origin * self.places..(origin + 1) * self.places;
+        let in_cities = |name, status, by_skill: &'a [Vec<u32>; 2], skill: usize| {
+            (name, self.by_city(status, skill), &by_skill[skill][cities.clone()])
+        };
+        let at_large = |name, which, counts: &'a [u32]| (name, self.at_large(which), &counts[origin..=origin]);
+        [
+            in_cities("unskilled citizens", 0, &counts.citizens, 0),
+            in_cities("skilled citizens", 0, &counts.citizens, 1),
+            in_cities("unskilled migrants", 1, &counts.migrants, 0),
+            in_cities("skilled migrants", 1, &counts.migrants, 1),
+            in_cities("unskilled citizens elsewhere", 2, &counts.elsewhere, 0),
+            in_cities("skilled citizens elsewhere", 2, &counts.elsewhere, 1),
+            at_large("unskilled rural people", 0, &counts.rural[0]),
+            at_large("skilled rural people", 1, &counts.rural[1]),
+            at_large("unskilled people outside", 2, &counts.outside[0]),
+            at_large("skilled people outside", 3, &counts.outside[1]),
+            at_large("idle homesteads", Self::IDLE, &counts.idle_homesteads),
+        ]
+    }
+
     /// For every status and skill, as the last four bits of a worker hold them: where its entries start, and the bits of
     /// its place that count.
     fn starts(self) -> [(usize, usize); 16] {
@@ -64,46 +90,79 @@ impl Layout {
     }
 }
 
-/// Counts all workers by status, origin, place and skill, and weighs the counts.
+impl PeopleTally {
+    /// Counts all workers by status, origin, place and skill. Must be called inside the model's pool.
+    fn count(&mut self, workers: &CountedPeople, layout: Layout) {
+        let starts = layout.starts();
+        let Self { scratch, origins } = self;
+        scratch.clear(COPIES * layout.width());
+        origins.resize_with(layout.places + 1, Mutex::default);
+        for row in origins.iter_mut() {
+            let row = row.get_mut().unwrap_or_else(PoisonError::into_inner);
+            row.clear();
+            row.resize(layout.width(), 0);
+        }
+        let (scratch, origins_of_blocks) = (&*scratch, &*origins);
+        for (blocks, place, bits) in workers.contiguous_iter().expect("blocks of columns are stored densely") {
+            (blocks, place, bits).into_par_iter().for_each(|(block, place, bits)| {
+                scratch.count(|scratch| {
+                    let mut idle = 0;
+                    for (at, (&place, &bits)) in place.0.iter().zip(&bits.0).enumerate() {
+                        let (start, mask) = starts[usize::from(bits & 15)];
+                        scratch[COPIES * (start + (usize::from(place) & mask)) + at % COPIES] += 1;
+                        idle += u64::from(keeps_idle_homestead(Bits(bits)));
+                    }
+                    scratch[COPIES * layout.at_large(Layout::IDLE)] += idle;
+                    let mut row =
+                        origins_of_blocks[usize::from(block.origin)].lock().unwrap_or_else(PoisonError::into_inner);
+                    for (sum, copies) in row.iter_mut().zip(scratch.as_chunks_mut::<COPIES>().0) {
+                        *sum += copies.iter().sum::<u64>() as u32;
+                        *copies = [0; COPIES];
+                    }
+                });
+            });
+        }
+    }
+
+    /// Counts all workers again, and gives the first count that differs: its account, what it should be, and what is there.
+    /// Must be called inside the model's pool.
+    pub fn differs(
+        &mut self,
+        workers: &CountedPeople,
+        table: &PlaceTable,
+        counts: &Counts,
+    ) -> Option<(String, u32, u32)> {
+        let layout = Layout { places: table.places.len() };
+        self.count(workers, layout);
+        let of_origin = |origin: usize| match table.places.get(origin) {
+            Some(place) => format!("of {}", place.key),
+            None => "from outside".to_owned(),
+        };
+        self.origins.iter_mut().enumerate().find_map(|(origin, row)| {
+            let row = row.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let named = layout.counted(counts, origin).into_iter();
+            let different = |(name, start, count): (&str, usize, &[u32])| {
+                let found = &row[start..start + count.len()];
+                let at = (0..count.len()).find(|&at| count[at] != found[at])?;
+                let place = if count.len() > 1 { format!(" in {}", table.places[at].key) } else { String::new() };
+                Some((format!("people counted: {name} {}{place}", of_origin(origin)), found[at], count[at]))
+            };
+            named.into_iter().find_map(different)
+        })
+    }
+}
+
+/// Counts all workers and weighs the counts: where counts start.
 pub fn count_people(
-    workers: Query<(&WorkerBlock, &Place, &WorkerBits)>,
+    workers: CountedPeople,
     table: Res<PlaceTable>,
     mut tally: ResMut<PeopleTally>,
     mut counts: ResMut<Counts>,
     mut masses: Masses,
 ) {
     let layout = Layout { places: table.places.len() };
-    let starts = layout.starts();
-    let PeopleTally { scratch, origins } = &mut *tally;
-    scratch.clear(COPIES * layout.width());
-    origins.resize_with(layout.places + 1, Mutex::default);
-    for row in origins.iter_mut() {
-        let row = row.get_mut().unwrap_or_else(PoisonError::into_inner);
-        row.clear();
-        row.resize(layout.width(), 0);
-    }
-    let (scratch, origins_of_blocks) = (&*scratch, &*origins);
-    for (blocks, place, bits) in workers.contiguous_iter().expect("blocks of columns are stored densely") {
-        (blocks, place, bits).into_par_iter().for_each(|(block, place, bits)| {
-            scratch.count(|scratch| {
-                let mut idle = 0;
-                for (at, (&place, &bits)) in place.0.iter().zip(&bits.0).enumerate() {
-                    let (start, mask) = starts[usize::from(bits & 15)];
-                    scratch[COPIES * (start + (usize::from(place) & mask)) + at % COPIES] += 1;
-                    let bits = Bits(bits);
-                    idle += u64::from(bits.homestead() && bits.status() != Status::Rural);
-                }
-                scratch[COPIES * layout.at_large(Layout::IDLE)] += idle;
-                let mut row =
-                    origins_of_blocks[usize::from(block.origin)].lock().unwrap_or_else(PoisonError::into_inner);
-                for (sum, copies) in row.iter_mut().zip(scratch.as_chunks_mut::<COPIES>().0) {
-                    *sum += copies.iter().sum::<u64>() as u32;
-                    *copies = [0; COPIES];
-                }
-            });
-        });
-    }
-    fill(&mut counts, layout, origins);
+    tally.count(&workers, layout);
+    fill(&mut counts, layout, &mut tally.origins);
     masses.weigh(&counts, &table);
 }
 

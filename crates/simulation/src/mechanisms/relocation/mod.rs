@@ -1,8 +1,8 @@
 //! Relocation: carries out what people chose. The only place where anyone moves.
 //!
 //! - **Reads** [`NextPlace`], [`Generation`], [`Cutoffs`], [`Applications`], [`SettlementRuleInForce`],
-//!   [`RegistersArrivals`], [`HomesteadPolicy`], [`Counts`], [`PlaceTable`], [`HomesteadPerHead`], [`WorkerBlock`],
-//!   [`Flows`] (to whose counters it adds). **Writes** [`Place`], [`RegisteredAt`], [`WorkerBits`], [`QuartersHere`],
+//!   [`RegistersArrivals`], [`HomesteadPolicy`], [`PlaceTable`], [`HomesteadPerHead`], [`WorkerBlock`], [`Flows`] and
+//!   [`JobCounts`] (to whose counters it adds). **Writes** [`Counts`], [`Place`], [`RegisteredAt`], [`WorkerBits`], [`QuartersHere`],
 //!   [`StableQuarters`], [`InsuredQuarters`], [`Transitions`], [`HomesteadsGivenUp`], [`NewlySettled`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** [`Purpose::Homestead`]. **Equation**
 //!   none.
@@ -33,6 +33,7 @@ use crate::{
         Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, StableQuarters, WorkerBits,
         WorkerBlock,
     },
+    mechanisms::job_matching::JobCounts,
     mechanisms::settlement_rules::{
         HomesteadPolicy, RegistersArrivals, SettlementRuleInForce, applications::Applications,
     },

@@ -15,6 +15,8 @@ use crate::agents::worker::{
     StableQuarters, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
+use crate::mechanisms::job_matching::{JobChanges, JobCounts};
+use crate::mechanisms::population::{Counts, FollowedCounts};
 use crate::mechanisms::settlement_rules::applications::{
     Applicant, Applications, Cutoffs, rank_of, settlement_address,
 };
@@ -55,6 +57,7 @@ struct Rules<'a> {
     flows: &'a Flows,
     transitions: &'a Transitions,
     settlers: &'a SettlersOfQuarter,
+    counts: FollowedCounts<'a>,
     random: &'a RandomSource,
     tick: u32,
 }
@@ -65,9 +68,17 @@ impl Rules<'_> {
         self.flows.moved[usize::from(from) * width + usize::from(to)].fetch_add(1, Relaxed);
     }
 
-    fn carry_out(&self, block: WorkerBlock, at: usize, generation: u8, next: u16, standing: &mut Standing) {
-        let before = Bits(*standing.bits).status();
-        let from = *standing.place;
+    fn carry_out(
+        &self,
+        block: WorkerBlock,
+        at: usize,
+        generation: u8,
+        next: u16,
+        standing: &mut Standing,
+        jobs: Option<&mut JobChanges>,
+    ) {
+        let was = (*standing.place, Bits(*standing.bits));
+        let (from, before) = (was.0, was.1.status());
         match next {
             SETTLE => self.settle(block, at, generation, standing),
             HOME => {
@@ -96,7 +107,14 @@ impl Rules<'_> {
                 }
             }
         }
-        self.transitions.note((before, from), (Bits(*standing.bits).status(), *standing.place));
+        let is = (*standing.place, Bits(*standing.bits));
+        if is != was {
+            self.transitions.note((before, from), (is.1.status(), is.0));
+            self.counts.note(block.origin, was, is);
+            if let Some(jobs) = jobs {
+                jobs.note(was, is);
+            }
+        }
     }
 
     /// Settles an applicant whose rank is within the cut-off; the refused stay as they are.
@@ -164,6 +182,8 @@ pub(super) fn move_workers(
     flows: Res<Flows>,
     transitions: Res<Transitions>,
     settlers: Res<SettlersOfQuarter>,
+    mut counts: ResMut<Counts>,
+    jobs: Option<Res<JobCounts>>,
     clock: Res<Clock>,
     random: Res<RandomSource>,
 ) {
@@ -178,26 +198,30 @@ pub(super) fn move_workers(
         flows: &flows,
         transitions: &transitions,
         settlers: &settlers,
+        counts: counts.follow(),
         random: &random,
         tick: clock.tick,
     };
+    let jobs = jobs.as_deref();
     each_block!(
         workers,
         (block, next_place, generation),
         (registered_at, place, bits, quarters_here, stable_quarters, insured_quarters),
         {
             let next = &next_place.0;
-            for at in slots_where(next, |&next| next != STAY) {
-                let mut standing = Standing {
-                    registered_at: &mut registered_at.0[at],
-                    place: &mut place.0[at],
-                    bits: &mut bits.0[at],
-                    quarters_here: &mut quarters_here.0[at],
-                    stable_quarters: &mut stable_quarters.0[at],
-                    insured_quarters: &mut insured_quarters.0[at],
-                };
-                rules.carry_out(*block, at, generation.0[at], next[at], &mut standing);
-            }
+            JobCounts::follow(jobs, &table, block.origin, |mut jobs| {
+                for at in slots_where(next, |&next| next != STAY) {
+                    let mut standing = Standing {
+                        registered_at: &mut registered_at.0[at],
+                        place: &mut place.0[at],
+                        bits: &mut bits.0[at],
+                        quarters_here: &mut quarters_here.0[at],
+                        stable_quarters: &mut stable_quarters.0[at],
+                        insured_quarters: &mut insured_quarters.0[at],
+                    };
+                    rules.carry_out(*block, at, generation.0[at], next[at], &mut standing, jobs.as_deref_mut());
+                }
+            });
             // For a person who moved, even from a countryside to its own city, counting starts again.
             for (here, &next) in quarters_here.0.iter_mut().zip(next) {
                 *here = here.saturating_add(u8::from(next == STAY || next == SETTLE));
