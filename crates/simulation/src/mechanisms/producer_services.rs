@@ -12,8 +12,8 @@ use bevy_ecs::prelude::*;
 use economics::cost::{FactorPrices, FixedInput, mill_price, producer_cost, unit_cost};
 use economics::firms::profit_rate;
 use economics::market_access::{price_index, real_demand, revenue, supply};
-use economics::maths::{power, total};
-use economics::producer_services::add_demand;
+use economics::maths::total;
+use economics::producer_services::{add_demand, variety_factor};
 use scenario::scenario::Scenario;
 
 use crate::accounts::{Holder, Ledger, Payment};
@@ -90,7 +90,7 @@ fn fill_service_index(
         *at_gate = supply(varieties[place], price[services][place], substitution);
     }
     fill_index_powers(&freeness.0[services], &offered[services], &[], &mut powers[services]);
-    let variety_lost = power(total(varieties), (1.0 - gain.0) / (substitution - 1.0));
+    let variety_lost = variety_factor(total(varieties), gain.0, substitution);
     for (index, &power) in index[services].iter_mut().zip(&powers[services]) {
         *index = if power > 0.0 { price_index(power, substitution) * variety_lost } else { 1.0 };
     }
