@@ -332,7 +332,7 @@ mod tests {
         #[test]
         fn utility_is_homogeneous_of_degree_zero_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
             // All spending shares sum to one, so a price level k times higher costs ln k.
-            let dearer = Living {
+            let scaled = Living {
                 income: income * scale,
                 subsistence_cost: 0.6 * scale,
                 ln_food: 0.1 * ln(scale),
@@ -340,7 +340,7 @@ mod tests {
                 ..LIVING
             };
             let before = Living { income, subsistence_cost: 0.6, ..LIVING };
-            prop_assert!((resident_utility(&dearer) - resident_utility(&before)).abs() < 1e-12);
+            prop_assert!((resident_utility(&scaled) - resident_utility(&before)).abs() < 1e-12);
         }
 
         #[test]
