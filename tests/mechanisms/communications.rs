@@ -45,7 +45,7 @@ fn services_and_networks_as_they_were_change_no_byte() {
 }
 
 #[test]
-fn services_by_line_are_less_dear_where_there_are_few() {
+fn services_by_line_cost_less_where_there_are_few() {
     let connected = CENTRAL_PLAINS.seeds(&[LINES]);
     higher("gap of service prices without lines", &BASELINE, &connected, gap_of_service_prices);
 }

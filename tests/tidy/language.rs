@@ -4,9 +4,12 @@ use crate::report;
 use crate::source::{crates, files, read, root, shown};
 
 /// Words that readers with English as a second language should not have to look up, and pronouns that make a worker a man.
-const ODD_WORDS: [&str; 27] = [
+const ODD_WORDS: [&str; 30] = [
     "albeit",
     "betwixt",
+    "dear",
+    "dearer",
+    "dearest",
     "foretold",
     "he",
     "him",

@@ -28,6 +28,24 @@ pub fn profit_rate(revenue: f64, unit_cost: f64, fixed_units: f64, substitution:
     revenue / (substitution * fixed_units * unit_cost) - 1.0
 }
 
+/// What the income of an entrepreneur buys where the firm is.
+///
+/// # Formula
+///
+/// `R · exp(−ln P̄)`
+///
+/// # Units
+///
+/// Revenue in any unit of money; the log price level as [`crate::utility::ln_city_prices`] or
+/// [`crate::utility::ln_rural_prices`]. Only ratios between places have a meaning, see [`relative_return`].
+///
+/// # Source
+///
+/// Forslid and Ottaviano (2003).
+pub fn real_return(revenue: f64, ln_price_level: f64) -> f64 {
+    revenue * exp(-ln_price_level)
+}
+
 /// The return of a mobile factor in a place, relative to its mean in the region.
 ///
 /// # Formula
@@ -181,6 +199,7 @@ pub fn relocation_acceptance(sensitivity: f64, pull_there: f64, pull_here: f64, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::maths::ln;
     use proptest::prelude::*;
 
     #[test]
@@ -189,6 +208,13 @@ mod tests {
         assert_eq!(profit_rate(40.0, 4.0, 1.0, 5.0), 1.0);
         assert_eq!(relative_return(3.0, 2.0), 0.5);
         assert_eq!(mean_over_firms(&[1.0, 4.0], &[2.0, 1.0]), 2.0);
+    }
+
+    #[test]
+    fn a_return_buys_less_where_living_costs_more() {
+        // Prices twice as high halve it.
+        assert!((real_return(3.0, ln(2.0)) - 1.5).abs() < 1e-15);
+        assert_eq!(real_return(3.0, 0.0), 3.0);
     }
 
     #[test]

@@ -73,6 +73,53 @@ pub fn employment_rate(tightness: f64) -> f64 {
     tightness.min(1.0)
 }
 
+/// Hours of work of those who have it, as a multiple of the normal ones.
+///
+/// # Formula
+///
+/// `clamp(h, 1, h_max)`: demand beyond the supply of normal hours is met by longer ones
+///
+/// # Panics
+///
+/// When `hours_max` is below one.
+pub fn hours(tightness: f64, hours_max: f64) -> f64 {
+    tightness.clamp(1.0, hours_max)
+}
+
+/// Pay that an unskilled resident can expect, whether or not the person finds work.
+///
+/// # Formula
+///
+/// `y = w · ell · h`, without a bound on `h`: what firms owe for work is always paid
+///
+/// # Units
+///
+/// Yuan a quarter, as the wage. `effective_labour` as [`crate::congestion::effective_labour`].
+///
+/// # Source
+///
+/// Model equation (5).
+pub fn expected_pay(wage: f64, effective_labour: f64, tightness: f64) -> f64 {
+    wage * effective_labour * tightness
+}
+
+/// What the work of a place is paid in all.
+///
+/// # Formula
+///
+/// `w · (N · ell) · h`: demand at the wage, and zero where nobody could do the work
+///
+/// # Units
+///
+/// Thousand yuan a quarter, when the wage is in yuan and supply in thousand efficiency units of full effect.
+///
+/// # Source
+///
+/// Model equation (5).
+pub fn pay_bill(wage: f64, supply: f64, tightness: f64) -> f64 {
+    if supply > 0.0 { wage * supply * tightness } else { 0.0 }
+}
+
 /// Next quarter's wage per efficiency unit, where it lags or does not move.
 ///
 /// # Formula
@@ -93,6 +140,20 @@ pub fn next_wage(wage: f64, tightness: f64, setting: WageSetting) -> f64 {
         }
         WageSetting::Pinned => wage,
     }
+}
+
+/// The share of an industry's cost in a place that varies with its sales.
+///
+/// # Formula
+///
+/// `max(1 − n f c / cost, 0)`: the rest makes the fixed inputs
+///
+/// # Units
+///
+/// `cost` in thousand yuan and above zero; firms, fixed units and unit cost as in [`crate::cost::producer_cost`].
+pub fn variable_share(cost: f64, varieties: f64, fixed_units: f64, unit_cost: f64) -> f64 {
+    let fixed = varieties * fixed_units * unit_cost;
+    (1.0 - fixed / cost).max(0.0)
 }
 
 /// Elasticity of an industry's demand for labour to the wage, as a positive number.
@@ -198,7 +259,9 @@ pub fn clearing_wage(wage: f64, place: LabourMarket, region: LabourMarket) -> f6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cost::{FixedInput, producer_cost};
     use crate::maths::power;
+    use proptest::prelude::*;
 
     /// Demand for labour in two places by hand, with price indices: (σ−1)/σ of sales is wages of production, and each of
     /// the firms has fixed work; one unit of labour is one unit of output.
@@ -274,5 +337,35 @@ mod tests {
     #[test]
     fn an_empty_place_is_neither_tight_nor_slack() {
         assert_eq!(tightness(0.0, 0.0), 1.0);
+        assert_eq!(pay_bill(2.0, 0.0, tightness(5.0, 0.0)), 0.0);
+    }
+
+    #[test]
+    fn excess_demand_lengthens_hours_to_their_limit_and_raises_pay_beyond_it() {
+        assert_eq!([0.5, 1.1, 3.0].map(|tightness| hours(tightness, 1.25)), [1.0, 1.1, 1.25]);
+        // 2 · .5 · 3, and for four thousand persons
+        assert_eq!(expected_pay(2.0, 0.5, 3.0), 3.0);
+        assert_eq!(pay_bill(2.0, 4.0 * 0.5, 3.0), 12.0);
+    }
+
+    #[test]
+    fn fixed_inputs_are_what_does_not_vary_with_sales() {
+        // Sales of 10 cost 8 to make; two firms have a fixed cost of 1.5 · 2 each.
+        let cost = producer_cost(10.0, 2.0, 2.0, 1.5, 5.0, FixedInput::Composite);
+        assert!((variable_share(cost, 2.0, 1.5, 2.0) - 8.0 / 14.0).abs() < 1e-15);
+        assert_eq!(variable_share(4.0, 2.0, 1.5, 2.0), 0.0);
+        assert_eq!(variable_share(4.0, 2.0, 0.0, 2.0), 1.0);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_owed_for_work_is_what_residents_are_paid(
+            wage in 0.1..10.0f64, people in 0.1..1e4f64, effective in 0.01..1.0f64, owed in 0.0..1e5f64,
+        ) {
+            let supply = people * effective;
+            let tight = tightness(labour_demand(1.0, owed, wage), supply);
+            prop_assert!((pay_bill(wage, supply, tight) - owed).abs() <= 1e-12 * owed);
+            prop_assert!((people * expected_pay(wage, effective, tight) - owed).abs() <= 1e-12 * owed);
+        }
     }
 }

@@ -4,7 +4,10 @@
 //! pairs per industry, one for price indices and one for market access. Both go row by row, so that
 //! memory is read in order and the additions have one order whatever the vector width.
 
-use crate::maths::{dot, exp, ln_1p, power};
+use crate::maths::{dot, exp, ln_1p, power, total};
+
+/// Rounds in which the level of imports is found at most.
+const ROUNDS_MAX: usize = 500;
 
 /// The factor by which trade raises the price of a good.
 ///
@@ -112,6 +115,41 @@ pub fn fill_price_index_powers(freeness: &[f64], supply: &[f64], imported: &[f64
     }
 }
 
+/// What imports must add to the power sum of each place, the same everywhere, to take a share of the region's spending.
+///
+/// # Formula
+///
+/// The root `a` of `Σ E a / (H + a) = share · Σ E`, with `H` the power sum of a place without imports. Each round sets `a` to
+/// `share · Σ E / Σ E / (H + a)`, until it stays. Places that nothing from the region reaches do not count.
+///
+/// # Units
+///
+/// A power of price, as [`supply`]; `powers` include what `imported` adds to them at present. `share` lies below 0.9, so
+/// that each round closes at least a tenth of the gap.
+///
+/// # Source
+///
+/// Own derivation from the demand of Dixit and Stiglitz (1977).
+pub fn import_supply(share: f64, expenditure: &[f64], powers: &[f64], imported: &[f64]) -> f64 {
+    let target = share * total(expenditure);
+    let home = || powers.iter().zip(imported).map(|(power, imported)| (power - imported).max(0.0));
+    let mut supply: f64 = home().fold(0.0, f64::max);
+    for _ in 0..ROUNDS_MAX {
+        let demand: f64 = expenditure
+            .iter()
+            .zip(home())
+            .map(|(spent, home)| if home > 0.0 { spent / (home + supply) } else { 0.0 })
+            .sum();
+        let next = if demand > 0.0 { target / demand } else { 0.0 };
+        let settled = (next - supply).abs() <= 1e-15 * supply;
+        supply = next;
+        if settled {
+            break;
+        }
+    }
+    supply
+}
+
 /// The price index that belongs to a power sum; one where no variety arrives.
 ///
 /// # Formula
@@ -214,6 +252,18 @@ mod tests {
         let mut powers = [0.0];
         fill_price_index_powers(&[1.0], &[2.0], &[6.0], &mut powers);
         assert_eq!(powers, [8.0]);
+    }
+
+    #[test]
+    fn imports_take_their_share_of_spending() {
+        let (expenditure, home) = ([3.0, 1.0, 2.0], [1.0, 5.0, 0.2]);
+        let taken = |a: f64| expenditure.iter().zip(home).map(|(spent, home)| spent * a / (home + a)).sum::<f64>();
+        let supply = import_supply(0.2, &expenditure, &home, &[0.0; 3]);
+        assert!((taken(supply) - 0.2 * 6.0).abs() < 1e-12, "{supply}");
+        // The same from power sums that hold imports already.
+        let again = import_supply(0.2, &expenditure, &home.map(|home| home + supply), &[supply; 3]);
+        assert!((again / supply - 1.0).abs() < 1e-12);
+        assert_eq!(import_supply(0.2, &expenditure, &[0.0; 3], &[0.0; 3]), 0.0);
     }
 
     #[test]

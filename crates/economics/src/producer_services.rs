@@ -3,6 +3,8 @@
 //! Their price index is that of any traded industry, see [`crate::market_access`]; what differs is
 //! the buyer: firms, not households.
 
+use crate::maths::power;
+
 /// Fills `out` with each place's demand for producer services.
 ///
 /// # Formula
@@ -29,6 +31,23 @@ pub fn add_demand(cost_share: f64, costs: &[f64], first: bool, out: &mut [f64]) 
     }
 }
 
+/// What the price index of producer services is multiplied by where variety gains less than in the standard case.
+///
+/// # Formula
+///
+/// `n^((1 − gain) / (σ − 1))`: with `n` varieties of one price `p` the index `p n^(1/(1−σ))` becomes `p n^(−gain/(σ−1))`
+///
+/// # Units
+///
+/// A pure number; `gain` lies in [0, 1], and at 1 the factor is 1.
+///
+/// # Source
+///
+/// The form is ours: the part of the gain of Ethier (1982) that is taken back.
+pub fn variety_factor(varieties: f64, gain: f64, substitution: f64) -> f64 {
+    power(varieties, (1.0 - gain) / (substitution - 1.0))
+}
+
 /// The price index that users pay in towns, which bear the last mile as well.
 ///
 /// # Formula
@@ -45,6 +64,7 @@ pub fn town_price_index(price_index: f64, last_mile_cost: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::market_access::{price_index, supply};
 
     #[test]
     fn demand_adds_over_users() {
@@ -53,5 +73,13 @@ mod tests {
         add_demand(0.25, &[4.0, 0.0], false, &mut demand);
         assert_eq!(demand, [2.0, 2.0]);
         assert_eq!(town_price_index(2.0, 1.5), 3.0);
+    }
+
+    #[test]
+    fn without_any_gain_from_variety_the_index_is_the_price() {
+        let (varieties, price, substitution) = (30.0, 1.7, 4.0);
+        let index = price_index(supply(varieties, price, substitution), substitution);
+        assert!((index * variety_factor(varieties, 0.0, substitution) - price).abs() < 1e-12);
+        assert_eq!(variety_factor(varieties, 1.0, substitution), 1.0);
     }
 }

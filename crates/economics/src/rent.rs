@@ -5,6 +5,31 @@ use crate::maths::{exp, ln};
 /// Land spending below this share of the going rent counts as this.
 const SPENDING_MIN: f64 = 1e-12;
 
+/// Adds what the firms of an industry spend on land to the spending on land of each place.
+///
+/// # Formula
+///
+/// `e_Q[r] = e_H[r] + Σ_k aq_k · cost_k[r]`: start from spending on housing, then call once per industry; sums are in the
+/// order of the calls
+///
+/// # Units
+///
+/// Thousand yuan a quarter; `costs` as [`crate::cost::producer_cost`].
+///
+/// # Source
+///
+/// Model equation (5): Shephard's lemma for Cobb–Douglas cost.
+///
+/// # Panics
+///
+/// When the slices differ in length.
+pub fn add_land_spending(land_share: f64, costs: &[f64], spending: &mut [f64]) {
+    assert_eq!(costs.len(), spending.len(), "spending on land needs the cost of each place");
+    for (spending, cost) in spending.iter_mut().zip(costs) {
+        *spending += land_share * cost;
+    }
+}
+
 /// Next quarter's rent.
 ///
 /// # Formula
@@ -31,6 +56,14 @@ pub fn next_rent(rent: f64, spending: f64, construction_land: f64, response: f64
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn spending_on_land_adds_over_households_and_industries() {
+        let mut spending = [3.0, 0.0];
+        add_land_spending(0.25, &[8.0, 4.0], &mut spending);
+        add_land_spending(0.5, &[0.0, 1.0], &mut spending);
+        assert_eq!(spending, [5.0, 1.5]);
+    }
 
     #[test]
     fn a_rent_equal_to_spending_per_area_stays() {

@@ -3,6 +3,7 @@
 //! Logarithms of real income above subsistence, of public services that reach a person, and what
 //! is not money. Differences of these move people.
 
+use crate::goods_market::{Tastes, rural_scale};
 use crate::maths::{ln, ln_1p};
 
 /// Income above subsistence is at least this share of income, so that its logarithm exists.
@@ -11,6 +12,8 @@ pub(crate) const SUPERNUMERARY_SHARE_MIN: f64 = 0.02;
 const RENT_SHARE_MAX: f64 = 0.5;
 /// Income below this counts as this.
 const INCOME_MIN: f64 = 1e-9;
+/// Thousand citizens below this count as this.
+const CITIZENS_MIN: f64 = 1e-9;
 
 /// The logarithm of income above subsistence, with a floor for the poor.
 ///
@@ -44,6 +47,64 @@ pub fn ln_supernumerary(income: f64, subsistence_cost: f64) -> f64 {
 /// Model equation (8).
 pub fn services_for_migrants(service_output: f64, rural_output: f64, access: f64) -> f64 {
     rural_output + access * (service_output - rural_output).max(0.0)
+}
+
+/// Log price level of a city besides food.
+///
+/// # Formula
+///
+/// `ln P̄ = Σ_k μ_k ln P_k + μ_C ln P_C + μ_H ln q`, over goods in the order given; what nothing is spent on does not count,
+/// whatever its price
+///
+/// # Units
+///
+/// Log points. `goods` are the share of spending and the price index of each good, in the taste of city people;
+/// `ln_consumer_services` is the log of a price index as well.
+///
+/// # Source
+///
+/// Model equation (8): the price index of Stone–Geary utility, Cobb–Douglas above subsistence.
+pub fn ln_city_prices(
+    goods: impl IntoIterator<Item = (f64, f64)>,
+    ln_consumer_services: f64,
+    rent: f64,
+    tastes: &Tastes,
+) -> f64 {
+    let mut level = 0.0;
+    for (share, price_index) in goods {
+        if share > 0.0 {
+            level += share * ln(price_index);
+        }
+    }
+    level += tastes.consumer_services * ln_consumer_services;
+    if tastes.housing > 0.0 {
+        level += tastes.housing * ln(rent);
+    }
+    level
+}
+
+/// Log price level of a countryside besides food. Rural people buy goods alone, and bear the last mile.
+///
+/// # Formula
+///
+/// `ln P̄_F = λ Σ_k μ_k (ln P_k + ln τ_T)`, with `λ` as [`rural_scale`]
+///
+/// # Units
+///
+/// Log points; `goods` as in [`ln_city_prices`].
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn ln_rural_prices(goods: impl IntoIterator<Item = (f64, f64)>, last_mile_cost: f64, tastes: &Tastes) -> f64 {
+    let last_mile = ln(last_mile_cost);
+    let mut level = 0.0;
+    for (share, price_index) in goods {
+        if share > 0.0 {
+            level += share * (ln(price_index) + last_mile);
+        }
+    }
+    rural_scale(tastes) * level
 }
 
 /// What makes up the utility of people who live and spend in one place.
@@ -106,11 +167,46 @@ pub fn migrant_utility_at_destination(living: &Living, remitted: f64, penalty: f
         + living.amenity
 }
 
+/// Utility of a migrant: what the destination gives, less the prices at home of what is sent there.
+///
+/// # Formula
+///
+/// `V_d − rem (λ μ_A ln p_A + ln P̄_F)`
+///
+/// # Units
+///
+/// Log points; `at_destination` as [`migrant_utility_at_destination`], `ln_prices_at_home` with food.
+///
+/// # Source
+///
+/// Model equation (8).
+#[inline]
+pub fn migrant_utility(at_destination: f64, remitted: f64, ln_prices_at_home: f64) -> f64 {
+    at_destination - remitted * ln_prices_at_home
+}
+
+/// Land rents that a citizen receives.
+///
+/// # Formula
+///
+/// `(1 − th_l) · rents / max(C, 1e-9)`
+///
+/// # Units
+///
+/// Yuan per person and quarter, when rents are in thousand yuan and citizens in thousand persons.
+///
+/// # Source
+///
+/// Model equation (8).
+pub fn rent_per_citizen(rents: f64, taken_by_government: f64, citizens: f64) -> f64 {
+    (1.0 - taken_by_government) * rents / citizens.max(CITIZENS_MIN)
+}
+
 /// Income per citizen as it enters utility: pay after tax, rents and capital income.
 ///
 /// # Formula
 ///
-/// `y (1 − tax) + min((1 − th_l) · rents / max(C, 1e-9), ½ y) + capital income`
+/// `y (1 − tax) + min(rent, ½ y) + capital income`, with the rent of [`rent_per_citizen`]
 ///
 /// # Units
 ///
@@ -129,7 +225,7 @@ pub fn citizen_income(
     citizens: f64,
     capital_income: f64,
 ) -> f64 {
-    let rent_each = (1.0 - rents_taken_by_government) * rents / citizens.max(1e-9);
+    let rent_each = rent_per_citizen(rents, rents_taken_by_government, citizens);
     earnings * (1.0 - tax_rate) + rent_each.min(RENT_SHARE_MAX * earnings) + capital_income
 }
 
@@ -188,12 +284,27 @@ mod tests {
         assert!((resident_utility(&LIVING) - (ln(2.0) - 0.5 + 0.1)).abs() < 1e-15);
         let migrant = migrant_utility_at_destination(&LIVING, 0.25, 0.3, 0.5);
         assert!((migrant - (ln(2.0) - 0.375 - 0.15 + 0.1)).abs() < 1e-15);
+        assert_eq!(migrant_utility(2.0, 0.25, 3.0), 1.25);
     }
 
     #[test]
     fn income_below_subsistence_has_a_utility() {
         assert_eq!(ln_supernumerary(1.0, 5.0), ln(0.02));
         assert_eq!(ln_supernumerary(0.0, 5.0), ln(0.02 * 1e-9));
+    }
+
+    #[test]
+    fn price_levels_by_hand() {
+        let tastes = Tastes { subsistence: 0.6, food: 0.1, consumer_services: 0.2, housing: 0.3 };
+        let goods = [(0.25, exp(2.0)), (0.15, exp(-1.0)), (0.0, 0.0)];
+        // .25·2 − .15, then .2·4 and .3·3
+        let city = ln_city_prices(goods, 4.0, exp(3.0), &tastes);
+        assert!((city - (0.35 + 0.8 + 0.9)).abs() < 1e-15);
+        // (.25·2.5 − .15·.5) / (1 − .2 − .3)
+        let rural = ln_rural_prices(goods, exp(0.5), &tastes);
+        assert!((rural - 1.1).abs() < 1e-15);
+        let homeless = Tastes { housing: 0.0, ..tastes };
+        assert!(ln_city_prices(goods, 4.0, 0.0, &homeless).is_finite(), "a rent that nobody pays");
     }
 
     #[test]
@@ -221,7 +332,7 @@ mod tests {
         #[test]
         fn utility_is_homogeneous_of_degree_zero_in_money(income in 0.1..10.0f64, scale in 0.01..100.0f64) {
             // All spending shares sum to one, so a price level k times higher costs ln k.
-            let dearer = Living {
+            let scaled = Living {
                 income: income * scale,
                 subsistence_cost: 0.6 * scale,
                 ln_food: 0.1 * ln(scale),
@@ -229,7 +340,20 @@ mod tests {
                 ..LIVING
             };
             let before = Living { income, subsistence_cost: 0.6, ..LIVING };
-            prop_assert!((resident_utility(&dearer) - resident_utility(&before)).abs() < 1e-12);
+            prop_assert!((resident_utility(&scaled) - resident_utility(&before)).abs() < 1e-12);
+        }
+
+        #[test]
+        fn price_levels_rise_with_all_prices_by_what_is_not_spent_on_food(
+            prices in prop::collection::vec(0.1..10.0f64, 2), services in -1.0..1.0f64, rent in 0.1..10.0f64,
+            last_mile in 1.0..2.0f64, scale in 0.01..100.0f64,
+        ) {
+            let tastes = Tastes { subsistence: 0.62, food: 0.10, consumer_services: 0.16, housing: 0.16 };
+            let goods = |scale: f64| [(0.3, prices[0] * scale), (0.28, prices[1] * scale)];
+            let city = |scale: f64| ln_city_prices(goods(scale), services + ln(scale), rent * scale, &tastes);
+            prop_assert!((city(scale) - city(1.0) - 0.9 * ln(scale)).abs() < 1e-12);
+            let rural = |scale: f64| ln_rural_prices(goods(scale), last_mile, &tastes);
+            prop_assert!((rural(scale) - rural(1.0) - 0.58 / 0.68 * ln(scale)).abs() < 1e-12);
         }
 
         #[test]

@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_folder_with_other_files_is_refused_and_not_changed() {
         let place = tempfile::tempdir().expect("there is room for temporary files");
-        std::fs::write(place.path().join("letter.txt"), "dear").unwrap();
+        std::fs::write(place.path().join("letter.txt"), "hello").unwrap();
         assert!(write(place.path(), "a", true).unwrap_err().contains("holds files"));
         std::fs::write(place.path().join("manifest.json"), "{\"program\": \"hinterland\", \"seed\": 1}").unwrap();
         assert!(write(place.path(), "a", true).unwrap_err().contains("holds files"));

@@ -54,7 +54,7 @@ fn build_of(scenario: &Scenario, options: &Options, parts: &[Add]) -> Result<Mod
 /// Everything that adds itself to a model. The order is free.
 fn parts() -> Vec<Add> {
     let rest: [Add; 2] = [audits::add, record::add];
-    [mechanisms::ECONOMY, mechanisms::AGENTS, &rest].concat()
+    mechanisms::all().map(|mechanism| mechanism.add).chain(rest).collect()
 }
 
 /// Every system that a quarter of a scenario runs, in order, with what it reads and writes. Nobody lives in this model.

@@ -15,7 +15,7 @@ const HOLD: u32 = 60;
 const START: f64 = 1900.0;
 /// Trade costs on either side of the one in the middle between break and sustain point.
 const EITHER_SIDE: usize = 6;
-/// The dearest trade lies so far above the sustain point, and the cheapest so far below the break point, in ln T.
+/// The highest trade cost lies so far above the sustain point, and the lowest so far below the break point, in ln T.
 const BEYOND: (f64, f64) = (1.15, 0.7);
 /// Largest error of the share on the way down (from one half) and on the way back (from all).
 const TOLERANCE: f64 = 0.1;
@@ -43,20 +43,20 @@ pub(crate) fn sweep(
     effort: &Effort,
 ) -> Result<(Vec<Quantity>, Chart), VerificationError> {
     let middle = (broken + sustained) / 2.0;
-    let (dear, cheap) = (BEYOND.0 * sustained, BEYOND.1 * broken);
+    let (high, low) = (BEYOND.0 * sustained, BEYOND.1 * broken);
     let part = |step: usize| step as f64 / EITHER_SIDE as f64;
     let down = (0..EITHER_SIDE)
-        .map(|step| dear + part(step) * (middle - dear))
-        .chain((0..=EITHER_SIDE).map(|step| middle + part(step) * (cheap - middle)));
+        .map(|step| high + part(step) * (middle - high))
+        .chain((0..=EITHER_SIDE).map(|step| middle + part(step) * (low - middle)));
     let down: Vec<f64> = down.collect();
     let logs: Vec<f64> = down.iter().chain(down.iter().rev()).copied().collect();
     let year = |step: usize| START + step as f64 * f64::from(HOLD) / 4.0;
     let measures = logs.iter().enumerate().map(|(step, log)| {
-        format!("(at: {:?}, until: {:?}, goods_cost: {:?})", year(step), year(step + 1), log / dear)
+        format!("(at: {:?}, until: {:?}, goods_cost: {:?})", year(step), year(step + 1), log / high)
     });
     let mut setting = setting
         .clone()
-        .with("industries.manufacturing.distance_cost", dear / hundreds_of_km)
+        .with("industries.manufacturing.distance_cost", high / hundreds_of_km)
         .with("start", START)
         .with("transport", format!("[{}]", measures.collect::<Vec<_>>().join(", ")))
         .with("ticks", HOLD * logs.len() as u32);
@@ -73,7 +73,7 @@ pub(crate) fn sweep(
     };
     let chart = Chart {
         name: "core-periphery-hysteresis".to_owned(),
-        title: "Share of the larger place as trade becomes cheaper and dearer again".to_owned(),
+        title: "Share of the larger place as trade becomes cheaper and more expensive again".to_owned(),
         x: "trade cost T".to_owned(),
         y: "share of workers".to_owned(),
         series: vec![

@@ -123,7 +123,7 @@ impl Circle {
         crate::drift::rough_zero(&question, effort)
     }
 
-    /// The wave whose growth changes sign at the dearest trade.
+    /// The wave whose growth changes sign at the highest trade cost.
     fn first_wave(&self, near: f64, effort: &Effort) -> Result<usize, VerificationError> {
         let (points, seeds) = SECOND_LOOK;
         let waves: Vec<usize> = self.waves().collect();

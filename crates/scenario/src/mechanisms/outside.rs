@@ -12,7 +12,7 @@ parameters! {
         /// City size of the outside in the chance that it is looked at.
         size: f64 = 100000.0, "thousand persons", 1.0..=10000000.0, Assumed("urban residents of the coastal provinces of the order of 300 million, within reach of one province's networks about a third");
         /// Real pay outside.
-        wage_ratio: f64 = 1.15, "multiple of the region's mean urban wage at the start", 0.1..=10.0, Assumed("out-migrants earn 1.2-1.4 times local migrants (NBS 2021: 1.29), net of dearer living");
+        wage_ratio: f64 = 1.15, "multiple of the region's mean urban wage at the start", 0.1..=10.0, Assumed("out-migrants earn 1.2-1.4 times local migrants (NBS 2021: 1.29), net of a higher cost of living");
         /// Growth of pay outside.
         wage_growth: f64 = 0.0, "log per quarter", -0.05..=0.05, Assumed("0: money is in constant yuan and the region's cities have no trend of their own either");
         /// Cost of living outside.

@@ -17,7 +17,7 @@ use crate::agents::city::ByCity;
 use crate::clock::Clock;
 use crate::mechanisms::land_quota::{QuotaTerms, Regions};
 use crate::mechanisms::land_use::{
-    self, ArableAtStart, ArableLand, ConstructionLand, HomesteadLand, LandAtStart, ReleasedLand, ReserveLand, TownLand,
+    ArableAtStart, ArableLand, ConstructionLand, HomesteadLand, LandAtStart, ReleasedLand, ReserveLand, TownLand,
 };
 use crate::model::Model;
 use crate::region::PlaceTable;
@@ -40,12 +40,12 @@ impl WidestScope {
 #[derive(Resource)]
 struct AuditedRegions(Regions);
 
-/// Audits land, and makes it part of the saved state.
+/// Audits land.
 pub(crate) fn add(model: &mut Model, _: &Scenario) {
     let regions = Regions::of(model.world.resource::<PlaceTable>());
     model.world.insert_resource(AuditedRegions(regions));
     model.world.insert_resource(WidestScope::default());
-    model.keep_pieces("land", land_use::saved()).keep::<WidestScope>("widest_quota_scope");
+    model.keep::<WidestScope>("widest_quota_scope");
     model.add(Step::AuditLand, audit_land);
 }
 

@@ -4,10 +4,12 @@
 //! [`super::land_of_towns`], [`super::idle_homesteads`] and [`super::village_consolidation`].
 
 use bevy_ecs::prelude::*;
+use scenario::scenario::Scenario;
 
 use crate::agents::city::columns;
 use crate::mechanisms::firms::TownFirms;
-use crate::snapshot::{Piece, city};
+use crate::model::Model;
+use crate::snapshot::city;
 
 columns! {
     /// Urban construction land, km².
@@ -40,13 +42,12 @@ columns! {
     city HomesteadPerHead(f64) = |opening, place| opening.land.homestead_per_head[place];
 }
 
-/// Land in the saved state.
-pub(crate) fn saved() -> Vec<Piece> {
+pub(crate) fn add(model: &mut Model, _: &Scenario) {
     let mut pieces = vec![city::<ConstructionLand>(), city::<TownLand>(), city::<ArableLand>()];
     pieces.extend([city::<HomesteadLand>(), city::<IdleHomesteads>(), city::<ReserveLand>(), city::<ReleasedLand>()]);
     pieces.extend([city::<QuotaPool>(), city::<ArableAtStart>(), city::<LandAtStart>(), city::<HomesteadsGivenUp>()]);
     pieces.extend([city::<QuotaBought>(), city::<QuotaSold>(), city::<HomesteadPerHead>()]);
-    pieces
+    model.keep_pieces("land", pieces);
 }
 
 /// Gives town firms the land that they use after burn-in, out of the reserve; totals stay.

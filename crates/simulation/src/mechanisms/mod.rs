@@ -3,9 +3,9 @@
 //! Columns are the vocabulary that mechanisms share: any of them may name a column of another. The order in which they
 //! read and write is in [`crate::step`].
 //!
-//! The lists at the end say what a model is made of: one line for each file that owns columns or adds systems. Each file
-//! has `add(model, scenario)`, which adds nothing if the scenario switches it off, and most have `COLUMNS`. The order of
-//! the lists is free: [`Step`](crate::step::Step) orders systems, and snapshots have an order of their own.
+//! The lists at the end say what a model is made of: one line for each file. Each has `add(model, scenario)`, which adds
+//! nothing if the scenario switches it off, and those that own columns have `COLUMNS`. The order of the lists is free:
+//! [`Step`](crate::step::Step) orders systems, and snapshots have an order of their own.
 
 pub mod agriculture;
 pub mod barriers;
@@ -66,98 +66,84 @@ use crate::model::Model;
 /// What adds a file's systems, resources and saved state to a model.
 pub type Add = fn(&mut Model, &Scenario);
 
-macro_rules! owners {
-    ($($file:ident),+ $(,)?) => { &[$($file::COLUMNS),+] };
+/// What a file of this folder contributes to a model.
+pub struct Mechanism {
+    /// Adds its systems, resources and saved state.
+    pub add: Add,
+    /// The columns that it owns. Every model has all columns, also those of mechanisms that are off.
+    columns: &'static [ColumnEntry],
 }
 
-macro_rules! adding {
-    ($($file:ident),+ $(,)?) => { &[$($file::add as Add),+] };
+macro_rules! mechanisms {
+    ($($file:ident $(with $columns:ident)?),+ $(,)?) => {
+        &[$(Mechanism { add: $file::add, columns: mechanisms!(@columns $file $($columns)?) }),+]
+    };
+    (@columns $file:ident) => { &[] };
+    (@columns $file:ident COLUMNS) => { $file::COLUMNS };
 }
-
-/// Files that own columns. Every model has all columns.
-const OWNERS: &[&[ColumnEntry]] = owners![
-    agriculture,
-    congestion,
-    consumer_services,
-    firms,
-    goods_market,
-    incomes,
-    land_quota,
-    land_use,
-    measures,
-    outside,
-    pollution,
-    population,
-    productivity,
-    programmes,
-    public_services,
-    remittances,
-    rent_pressure,
-    service_reform,
-    settlement_rules,
-    subsidies,
-    towns,
-    utility,
-    village_consolidation,
-    wage_setting,
-];
 
 /// Markets, incomes, values, and the levers that act on them: what runs in burn-in as well.
-pub const ECONOMY: &[Add] = adding![
-    agriculture,
+pub const ECONOMY: &[Mechanism] = mechanisms![
+    agriculture with COLUMNS,
+    barriers,
     capital,
-    congestion,
-    consumer_services,
+    communications,
+    congestion with COLUMNS,
+    consumer_services with COLUMNS,
     farm_policy,
     fiscal,
-    goods_market,
-    incomes,
-    land_quota,
+    goods_market with COLUMNS,
+    incomes with COLUMNS,
+    land_quota with COLUMNS,
+    land_use with COLUMNS,
     market_access,
-    measures,
+    measures with COLUMNS,
     networks,
-    outside,
-    pollution,
-    producer_services,
-    productivity,
-    programmes,
-    public_services,
-    remittances,
-    rent_pressure,
-    service_reform,
-    settlement_rules,
-    subsidies,
-    towns,
-    trade_policy,
-    utility,
-    wage_setting,
-    barriers,
-    communications,
+    outside with COLUMNS,
     parks,
+    pollution with COLUMNS,
+    producer_services,
+    productivity with COLUMNS,
+    programmes with COLUMNS,
+    public_services with COLUMNS,
+    remittances with COLUMNS,
+    rent_pressure with COLUMNS,
+    service_reform with COLUMNS,
+    settlement_rules with COLUMNS,
+    subsidies with COLUMNS,
+    towns with COLUMNS,
+    trade_policy,
     transport,
-    village_consolidation,
+    utility with COLUMNS,
+    village_consolidation with COLUMNS,
+    wage_setting with COLUMNS,
 ];
 
 /// What needs agents: choices, moves, counts, and the land that follows them.
-pub(crate) const AGENTS: &[Add] = adding![
+pub(crate) const AGENTS: &[Mechanism] = mechanisms![
     demography,
     firm_location,
     firm_turnover,
-    firms,
+    firms with COLUMNS,
     idle_homesteads,
     job_matching,
     land_of_towns,
     migrant_location,
-    population,
+    population with COLUMNS,
     relocation,
 ];
+
+/// All of them.
+pub(crate) fn all() -> impl Iterator<Item = &'static Mechanism> {
+    ECONOMY.iter().chain(AGENTS)
+}
 
 /// Gives every row its first value of every column. Row by row: a row that gains a column moves to another table, and
 /// tables keep their room, so that column by column all rows would leave room behind in one table for each column.
 pub(crate) fn open_columns(world: &mut World, opening: &Opening) {
     for row in city::rows(world) {
         let mut row = world.entity_mut(row);
-        for column in OWNERS.iter().copied().flatten() {
+        for column in all().flat_map(|mechanism| mechanism.columns) {
             (column.open)(&mut row, opening);
         }
     }
@@ -165,7 +151,7 @@ pub(crate) fn open_columns(world: &mut World, opening: &Opening) {
 
 /// Multiplies every column of money by a factor.
 pub(crate) fn scale_money(world: &mut World, factor: f64) {
-    for scale in OWNERS.iter().copied().flatten().filter_map(|column| column.scale) {
+    for scale in all().flat_map(|mechanism| mechanism.columns).filter_map(|column| column.scale) {
         scale(world, factor);
     }
 }

@@ -22,8 +22,8 @@ use super::subsidies::{SubsidyFinance, SubsidyRate, TownSubsidyRate};
 use super::testing::small;
 use super::trade_policy::TradePolicy;
 use super::{
-    barriers, communications, farm_policy, idle_homesteads, land_of_towns, land_quota, measures, parks, programmes,
-    service_reform, settlement_rules, subsidies, trade_policy, transport, village_consolidation,
+    barriers, communications, farm_policy, idle_homesteads, land_of_towns, land_quota, land_use, measures, parks,
+    programmes, service_reform, settlement_rules, subsidies, trade_policy, transport, village_consolidation,
 };
 use crate::agents::city::{City, Column, Sector, WorldColumns};
 use crate::audits;
@@ -133,7 +133,7 @@ fn model(levers: Levers) -> Model {
         scenario.mechanisms.settlement_rules =
             Some(SettlementRules { parameters: SettlementParameters::default(), rules: rules(RULE) });
     });
-    let all: [fn(&mut Model, &Scenario); 16] = [
+    let all: [fn(&mut Model, &Scenario); 17] = [
         measures::add,
         trade_policy::add,
         programmes::add_outlays,
@@ -146,6 +146,7 @@ fn model(levers: Levers) -> Model {
         farm_policy::add,
         village_consolidation::add,
         land_quota::add,
+        land_use::add,
         settlement_rules::add,
         land_of_towns::add,
         idle_homesteads::add,

@@ -13,7 +13,7 @@
 //! - **Switched off**: no trade beyond the region, nobody leaves it.
 
 use bevy_ecs::prelude::*;
-use economics::market_access::{freeness, iceberg_cost};
+use economics::market_access::{freeness, iceberg_cost, import_supply};
 use economics::maths::{dot, exp, ln, power, total};
 use scenario::mechanisms::outside::Outside;
 use scenario::scenario::Scenario;
@@ -44,8 +44,6 @@ pub struct OutsidePay(pub f64);
 
 /// Largest share of an industry's spending that imports may take.
 const IMPORTS_MAX: f64 = 0.9;
-/// Rounds in which the level of imports is found; each closes at least a tenth of the gap.
-const ROUNDS_MAX: usize = 500;
 
 /// What the scenario says of the outside; absent without one.
 #[derive(Resource, Clone, Debug)]
@@ -174,7 +172,7 @@ fn calibrate(
         if goods(industry) && weighted > 0.0 {
             let share = (block.import_share * travels_well(industry) * spent / weighted).min(IMPORTS_MAX);
             let spent = &expenditure[industry];
-            supply = supply_for(share, spent, &index_power[industry], &imported[industry]);
+            supply = import_supply(share, spent, &index_power[industry], &imported[industry]);
             value = share * total(spent);
         }
         imports += value;
@@ -202,40 +200,6 @@ fn calibrate(
     terms.living_log = living + ln(block.price_ratio) - non_food * ln(unit.0);
 }
 
-/// Supply at which imports take `share` of expenditure: the root of `Σ E a/(P + a) = share · Σ E`, P without imports.
-fn supply_for(share: f64, expenditure: &[f64], powers: &[f64], imported: &[f64]) -> f64 {
-    let target = share * total(expenditure);
-    let home = || powers.iter().zip(imported).map(|(power, imported)| (power - imported).max(0.0));
-    let mut supply: f64 = home().fold(0.0, f64::max);
-    for _ in 0..ROUNDS_MAX {
-        let demand: f64 = expenditure
-            .iter()
-            .zip(home())
-            .map(|(spent, home)| if home > 0.0 { spent / (home + supply) } else { 0.0 })
-            .sum();
-        let next = if demand > 0.0 { target / demand } else { 0.0 };
-        let settled = (next - supply).abs() <= 1e-15 * supply;
-        supply = next;
-        if settled {
-            break;
-        }
-    }
-    supply
-}
-
 fn dot_with_pay(labour: &[f64], shares: &[f64], pay: &[f64]) -> f64 {
     labour.iter().zip(shares).zip(pay).map(|((labour, share), pay)| labour * share * pay).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn imports_take_their_share_of_spending() {
-        let (expenditure, home) = ([3.0, 1.0, 2.0], [1.0, 5.0, 0.2]);
-        let supply = supply_for(0.2, &expenditure, &home, &[0.0; 3]);
-        let imported: f64 = expenditure.iter().zip(home).map(|(spent, home)| spent * supply / (home + supply)).sum();
-        assert!((imported - 0.2 * 6.0).abs() < 1e-12, "{imported}");
-    }
 }

@@ -9,11 +9,10 @@
 //! - **Switched off**: labour does their work in goods industries; there are no such firms.
 
 use bevy_ecs::prelude::*;
-use economics::cost::{FactorPrices, FixedInput, mill_price, producer_cost, unit_cost};
-use economics::firms::profit_rate;
-use economics::market_access::{price_index, real_demand, revenue, supply};
-use economics::maths::{power, total};
-use economics::producer_services::add_demand;
+use economics::cost::{FactorPrices, FixedInput};
+use economics::market_access::{price_index, real_demand, supply};
+use economics::maths::total;
+use economics::producer_services::{add_demand, variety_factor};
 use scenario::scenario::Scenario;
 
 use crate::accounts::{Holder, Ledger, Payment};
@@ -21,8 +20,8 @@ use crate::agents::city::{ByCity, BySector, BySectorMut};
 use crate::mechanisms::capital::CapitalRental;
 use crate::mechanisms::firms::{EffectiveFirms, Firms};
 use crate::mechanisms::goods_market::{
-    Expenditure, IndexPower, MarketAccess, MillPrice, PriceIndex, ProductionCost, ProfitRate, Revenue, UnitCost,
-    VarietySupply, fill_access, fill_index_powers,
+    Expenditure, IndexPower, MarketAccess, MillPrice, PriceIndex, ProductionCost, ProfitRate, Revenue, Sellers,
+    UnitCost, VarietySupply, fill_access, fill_index_powers, set_prices,
 };
 use crate::mechanisms::market_access::Freeness;
 use crate::mechanisms::productivity::Productivity;
@@ -57,19 +56,14 @@ fn set_service_prices(
     mut price: BySectorMut<MillPrice>,
 ) {
     let Some(services) = industries.producer_services else { return };
-    let shares = cost_shares(&industries, services);
-    let substitution = industries.parameters[services].substitution;
-    for place in 0..wage.len() {
-        let factors = FactorPrices {
-            wage: wage[place],
-            rent: rent[place],
-            capital_rental: capital.rental,
-            producer_services: 1.0,
-        };
-        let unit_cost = unit_cost(&factors, productivity[services][place], &shares);
-        cost[services][place] = unit_cost;
-        price[services][place] = mill_price(unit_cost, substitution) * (1.0 - subsidy[services][place]);
-    }
+    let factors = |place: usize| FactorPrices {
+        wage: wage[place],
+        rent: rent[place],
+        capital_rental: capital.rental,
+        producer_services: 1.0,
+    };
+    let set = (&mut cost[services][..], &mut price[services][..]);
+    set_prices(&industries, services, factors, &productivity[services], &subsidy[services], set);
 }
 
 #[expect(clippy::too_many_arguments, reason = "varieties, prices and distances make an index")]
@@ -90,7 +84,7 @@ fn fill_service_index(
         *at_gate = supply(varieties[place], price[services][place], substitution);
     }
     fill_index_powers(&freeness.0[services], &offered[services], &[], &mut powers[services]);
-    let variety_lost = power(total(varieties), (1.0 - gain.0) / (substitution - 1.0));
+    let variety_lost = variety_factor(total(varieties), gain.0, substitution);
     for (index, &power) in index[services].iter_mut().zip(&powers[services]) {
         *index = if power > 0.0 { price_index(power, substitution) * variety_lost } else { 1.0 };
     }
@@ -139,21 +133,18 @@ fn sell_services(
     expenditure[services].copy_from_slice(spent);
     fill_access(&freeness.0[services], demand, &mut access[services]);
     for place in 0..demand.len() {
-        let paid = revenue(mill_price[services][place], access[services][place], numbers.substitution);
-        let received = paid / (1.0 - subsidy[services][place]);
-        let unit_cost = unit_cost[services][place];
-        let varieties = effective[services][place];
-        earned[services][place] = received;
-        cost[services][place] = producer_cost(
-            varieties * received,
-            firms[services][place],
-            unit_cost,
-            numbers.fixed_cost,
-            numbers.substitution,
-            FixedInput::Composite,
-        );
-        rate[services][place] = profit_rate(received, unit_cost, numbers.fixed_cost, numbers.substitution);
-        let from_buyers = varieties * (received * (1.0 - subsidy[services][place]));
+        let sellers = Sellers {
+            firms: firms[services][place],
+            varieties: effective[services][place],
+            unit_cost: unit_cost[services][place],
+            price: mill_price[services][place],
+            subsidy: subsidy[services][place],
+        };
+        let sold = sellers.sell(access[services][place], numbers, FixedInput::Composite);
+        earned[services][place] = sold.revenue;
+        cost[services][place] = sold.cost;
+        rate[services][place] = sold.profit_rate;
+        let from_buyers = sellers.varieties * (sold.revenue * (1.0 - sellers.subsidy));
         ledger.pay(Holder::Transit, Holder::Producers(place as u16), from_buyers, Payment::Services);
     }
 }

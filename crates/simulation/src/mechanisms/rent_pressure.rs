@@ -2,12 +2,12 @@
 //!
 //! - **Reads** [`ConstructionLand`], [`HousingSpending`], [`ProductionCost`], [`ConsumerServiceLand`],
 //!   [`IndustryTable`]. **Writes** [`LandSpending`], [`GoingRent`].
-//! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equation**
-//!   [`economics::rent::next_rent`].
+//! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equations**
+//!   [`economics::rent`].
 //! - **Switched off**: rents stay at their opening value; what is spent on land is still paid.
 
 use bevy_ecs::prelude::*;
-use economics::rent::next_rent;
+use economics::rent::{add_land_spending, next_rent};
 use scenario::mechanisms::rent_pressure::RentPressure;
 use scenario::scenario::Scenario;
 
@@ -51,13 +51,10 @@ fn demand_land(
 ) {
     land_spending.copy_from_slice(&housing);
     for (numbers, costs) in industries.parameters.iter().zip(cost.rows()) {
-        for (spending, cost) in land_spending.iter_mut().zip(costs) {
-            *spending += numbers.land_share * cost;
-        }
+        add_land_spending(numbers.land_share, costs, &mut land_spending);
     }
-    for (spending, consumer) in land_spending.iter_mut().zip(consumer_land.iter()) {
-        *spending += consumer;
-    }
+    // Of consumer services the spending on land is given, not the whole cost.
+    add_land_spending(1.0, &consumer_land, &mut land_spending);
 }
 
 fn adjust_rents(rule: Res<RentRule>, mut cities: Query<(&LandSpending, &ConstructionLand, &mut GoingRent)>) {

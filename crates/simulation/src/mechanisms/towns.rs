@@ -11,9 +11,8 @@
 
 use bevy_ecs::prelude::*;
 use economics::agriculture::{town_jobs, town_wage};
-use economics::cost::{FactorPrices, FixedInput, mill_price, producer_cost, unit_cost};
-use economics::firms::{mean_over_firms, profit_rate, relative_return};
-use economics::market_access::revenue;
+use economics::cost::{FactorPrices, FixedInput};
+use economics::firms::{mean_over_firms, relative_return};
 use economics::producer_services::town_price_index;
 use scenario::mechanisms::towns::Towns;
 use scenario::scenario::Scenario;
@@ -23,7 +22,7 @@ use crate::agents::city::{ByCity, ByCityMut, BySector, columns};
 use crate::mechanisms::agriculture::Farmers;
 use crate::mechanisms::capital::CapitalRental;
 use crate::mechanisms::firms::{EffectiveTownFirms, Firms, TownFirms};
-use crate::mechanisms::goods_market::{FoodSales, MarketAccess, PriceIndex, Revenue, Tastes};
+use crate::mechanisms::goods_market::{FoodSales, MarketAccess, PriceIndex, Revenue, Sellers, Tastes, set_prices};
 use crate::mechanisms::market_access::LastMile;
 use crate::mechanisms::population::RuralPeople;
 use crate::mechanisms::productivity::TownProductivity;
@@ -86,20 +85,16 @@ fn set_town_prices(
     mut price: ByCityMut<TownPrice>,
 ) {
     let Some(industry) = industries.in_towns else { return };
-    let shares = cost_shares(&industries, industry);
-    let substitution = industries.parameters[industry].substitution;
-    for place in 0..wage.len() {
+    let factors = |place: usize| {
         let services = industries.producer_services.map_or(1.0, |services| price_index[services][place]);
-        let factors = FactorPrices {
+        FactorPrices {
             wage: wage[place],
             rent: rule.land_price * unit.0,
             capital_rental: capital.rental,
             producer_services: town_price_index(services, last_mile.0),
-        };
-        let unit_cost = unit_cost(&factors, productivity[place], &shares);
-        cost[place] = unit_cost;
-        price[place] = mill_price(unit_cost, substitution) * (1.0 - subsidy[place]);
-    }
+        }
+    };
+    set_prices(&industries, industry, factors, &productivity, &subsidy, (&mut cost, &mut price));
 }
 
 #[expect(clippy::too_many_arguments, reason = "firms, prices, markets and money meet in a sale")]
@@ -118,20 +113,18 @@ fn sell_from_towns(
     let Some(industry) = industries.in_towns else { return };
     let numbers = &industries.parameters[industry];
     for place in 0..cost.len() {
-        let paid = revenue(price[place] * last_mile.0, access[industry][place], numbers.substitution);
-        let received = paid / (1.0 - subsidy[place]);
-        let sales = effective[place] * received;
-        earned[place] = received;
-        cost[place] = producer_cost(
-            sales,
-            count[place],
-            unit_cost[place],
-            numbers.fixed_cost,
-            numbers.substitution,
-            tastes.fixed_input,
-        );
-        rate[place] = profit_rate(received, unit_cost[place], numbers.fixed_cost, numbers.substitution);
-        let from_buyers = effective[place] * (received * (1.0 - subsidy[place]));
+        let sellers = Sellers {
+            firms: count[place],
+            varieties: effective[place],
+            unit_cost: unit_cost[place],
+            price: price[place] * last_mile.0,
+            subsidy: subsidy[place],
+        };
+        let sold = sellers.sell(access[industry][place], numbers, tastes.fixed_input);
+        earned[place] = sold.revenue;
+        cost[place] = sold.cost;
+        rate[place] = sold.profit_rate;
+        let from_buyers = sellers.varieties * (sold.revenue * (1.0 - sellers.subsidy));
         ledger.pay(Holder::Transit, Holder::Producers(place as u16), from_buyers, Payment::Goods);
     }
     if tastes.fixed_input != FixedInput::Composite {

@@ -223,10 +223,10 @@ mod tests {
             let block = scenario.mechanisms.land_quota.as_mut().unwrap();
             (block.scope, block.recultivation, block.plan_growth) = (scope, 0.75, 0.0);
         });
-        for add in [measures::add, programmes::add_outlays, service_reform::add, land_quota::add, add] {
+        for add in [measures::add, programmes::add_outlays, service_reform::add, land_use::add, land_quota::add, add] {
             add(&mut model, &scenario);
         }
-        model.keep_pieces("land", land_use::saved()).keep::<ProgrammeCost>("programmes");
+        model.keep::<ProgrammeCost>("programmes");
         model
     }
 

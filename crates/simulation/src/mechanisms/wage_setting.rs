@@ -6,7 +6,7 @@
 //!   [`LabourDemand`], [`ConsumerServiceLabour`], [`PublicLabour`], [`LabourDemandTotal`], [`IndustryJobs`],
 //!   [`Tightness`], [`EmploymentRate`], [`Hours`], [`Pay`], [`PayBill`], [`PublicPayBill`] and next quarter's [`Wage`].
 //! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equation**
-//!   [`economics::labour::next_wage`], [`economics::labour::clearing_wage`].
+//!   [`economics::labour`].
 //! - **Switched off**: wages stay at their opening value; pay still follows tightness.
 
 use bevy_ecs::prelude::*;
@@ -14,7 +14,7 @@ use bevy_ecs::system::SystemParam;
 use economics::cost::FixedInput;
 use economics::labour::{
     LabourMarket, WageSetting as Rule, clearing_wage, consumer_service_elasticity, contested_share, demand_elasticity,
-    employment_rate, labour_demand, next_wage, tightness,
+    employment_rate, expected_pay, hours, labour_demand, next_wage, pay_bill, tightness, variable_share,
 };
 use economics::maths::{dot, total};
 use scenario::mechanisms::wage_setting::WageMode;
@@ -143,9 +143,9 @@ fn demand_labour(
         let tight = tightness(market.total[place], supply);
         market.tightness[place] = tight;
         market.employment_rate[place] = employment_rate(tight);
-        market.hours[place] = tight.clamp(1.0, hours_max.0);
-        market.pay[place] = wage * effective * tight;
-        market.bill[place] = if supply > 0.0 { wage * supply * tight } else { 0.0 };
+        market.hours[place] = hours(tight, hours_max.0);
+        market.pay[place] = expected_pay(wage, effective, tight);
+        market.bill[place] = pay_bill(wage, supply, tight);
         market.public_bill[place] = market.public_bill[place].min(market.bill[place]);
     }
 }
@@ -204,8 +204,7 @@ fn weigh_demand(
         for (place, own) in own.iter_mut().enumerate() {
             let (demand, cost) = (demand[industry][place], cost[industry][place]);
             if demand > 0.0 {
-                let fixed = firms[industry][place] * fixed_units * unit_cost[industry][place];
-                let variable = (1.0 - fixed / cost).max(0.0);
+                let variable = variable_share(cost, firms[industry][place], fixed_units, unit_cost[industry][place]);
                 let answer = |contested| demand * demand_elasticity(share, numbers.substitution, variable, contested);
                 *own += answer(1.0);
                 *all += wage[place] * answer(contested);

@@ -107,7 +107,7 @@ pub(crate) fn model(scenario: &Scenario, table: &Table) -> Model {
     // Nobody draws here, but the systems of agents ask for it.
     model.world.insert_resource(RandomSource::new(scenario.seed, Lanes::Auto).unwrap());
     settle(&mut model, scenario.money.farm_income, table);
-    mechanisms::ECONOMY.iter().for_each(|add| add(&mut model, scenario));
+    mechanisms::ECONOMY.iter().for_each(|mechanism| (mechanism.add)(&mut model, scenario));
     audits::money::add(&mut model, scenario);
     model
 }

@@ -11,7 +11,7 @@ pub(super) const CASE: Case = Case {
     title: "agglomeration and diffusion side by side",
     statement: "The centre's share of labour-intensive industry rises, peaks and falls, while its shares of \
                 capital-intensive industry and producer services keep rising. The same growth that draws industry in \
-                makes land and labour dear there, and who uses most of them leaves first.",
+                makes land and labour expensive there, and who uses most of them leaves first.",
     source: "Puga 1999; Desmet and Rossi-Hansberg 2009; for China Bai, Du, Tao and Tong 2004, Lu and Tao 2009",
     status: Status::EmergesWithin,
     threshold: "centre's share of city jobs over 240 quarters: labour-intensive peak above start by .02 and above end by \

@@ -5,7 +5,7 @@ use crate::table::Table;
 use economics::consumer_services::{self, ServiceMarket};
 use economics::cost::CostShares;
 use economics::labour::{self, WageSetting};
-use economics::maths::{dot, power};
+use economics::maths::power;
 use economics::rent;
 
 impl Replay {
@@ -33,16 +33,17 @@ impl Replay {
         let tight = each(places, |r| labour::tightness(demand[r], supply[r]));
         let setting = WageSetting::Sluggish { response: t.parameter("eta_w"), change_max: t.parameter("wcap") };
         let wages = each(places, |r| labour::next_wage(t.before("w")[r], tight[r], setting));
-        let land_shares: Vec<f64> = shares.iter().map(|share| share.land).chain([land_share]).collect();
-        let spending = each(places, |r| {
-            let each_cost = [costs[r], costs[places + r], costs[2 * places + r], markets[r].modern_cost];
-            self.get("within.spH")[r] + dot(&land_shares, &each_cost)
-        });
+        let mut spending = self.get("within.spH").to_vec();
+        for (share, costs) in shares.iter().zip(costs.chunks_exact(places)) {
+            rent::add_land_spending(share.land, costs, &mut spending);
+        }
+        rent::add_land_spending(land_share, &each(places, |r| markets[r].modern_cost), &mut spending);
         let rents = each(places, |r| {
             rent::next_rent(t.before("q")[r], spending[r], t.before("Hc")[r], t.parameter("eta_q"), 0.1)
         });
         // The reference cuts pay at the longest hours, a tenth above normal; the engine pays what firms owe.
-        let earnings = each(places, |r| t.before("w")[r] * self.get("within.ell")[r] * tight[r].min(1.1));
+        let earnings =
+            each(places, |r| labour::expected_pay(t.before("w")[r], self.get("within.ell")[r], tight[r].min(1.1)));
         let establishments = each(places, |r| {
             let tolerated = 0.02 * services.fixed_units;
             f64::from(consumer_services::next_establishments(t.before("nC")[r] as u32, &markets[r], tolerated))

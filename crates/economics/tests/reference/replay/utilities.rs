@@ -2,7 +2,7 @@
 
 use super::{Replay, each};
 use crate::table::Table;
-use economics::maths::{dot, exp, ln, total};
+use economics::maths::{exp, ln, total};
 use economics::utility::{self, Living};
 use economics::welfare;
 
@@ -12,15 +12,13 @@ impl Replay {
         let (places, tastes) = (t.places, t.tastes());
         let (price, scale) = (self.get("after.pA")[0], self.get("within.ren")[0]);
         let (index_l, index_k) = self.get("after.Gx").split_at(places);
-        let shares = [t.parameter("muL"), t.parameter("muK"), tastes.consumer_services, tastes.housing];
+        let shares = [t.parameter("muL"), t.parameter("muK")];
+        let goods = |r: usize| [(shares[0], index_l[r]), (shares[1], index_k[r])];
         let level = each(places, |r| {
-            let services = self.get("within.lnGC")[r];
-            dot(&shares, &[ln(index_l[r]), ln(index_k[r]), services, ln(self.get("after.q")[r])])
+            utility::ln_city_prices(goods(r), self.get("within.lnGC")[r], self.get("after.q")[r], &tastes)
         });
-        let rural_shares = [scale * shares[0], scale * shares[1]];
         let last_mile = t.parameter("tau_h");
-        let rural_level =
-            each(places, |r| dot(&rural_shares, &[ln(index_l[r] * last_mile), ln(index_k[r] * last_mile)]));
+        let rural_level = each(places, |r| utility::ln_rural_prices(goods(r), last_mile, &tastes));
         let tax = t.parameter("ty");
         let earnings = self.get("within.y");
         let capital = self.get("within.capinc")[0] / total(t.before("C"));
@@ -59,7 +57,9 @@ impl Replay {
             let migrant = living(earnings[r] * (1.0 - tax), level[r], reached, tastes.food, 0.0);
             utility::migrant_utility_at_destination(&migrant, remitted, t.parameter("pen"), access)
         });
-        let migrant = each(places * places, |pair| there[pair % places] - remitted * rural_level[pair / places]);
+        let migrant = each(places * places, |pair| {
+            utility::migrant_utility(there[pair % places], remitted, rural_level[pair / places])
+        });
         let consumed = |share: f64, index: &[f64]| {
             total(&each(places, |r| {
                 let (city, rural) = (self.get("within.Scu")[r], self.get("within.Sf")[r]);

@@ -25,7 +25,8 @@ use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use prices::{fill_access, fill_index_powers};
+pub(crate) use prices::{fill_access, fill_index_powers, set_prices};
+pub(crate) use sales::Sellers;
 pub use tastes::Tastes;
 
 use crate::agents::city::columns;

@@ -34,20 +34,33 @@ pub(super) fn set_goods_prices(
     mut cost: BySectorMut<UnitCost>,
     mut price: BySectorMut<MillPrice>,
 ) {
+    let factors = |place: usize| FactorPrices {
+        wage: wage[place],
+        rent: rent[place],
+        capital_rental: capital.rental,
+        producer_services: industries.producer_services.map_or(1.0, |services| price_index[services][place]),
+    };
     for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
-        let shares = cost_shares(&industries, industry);
-        let substitution = industries.parameters[industry].substitution;
-        for place in 0..wage.len() {
-            let factors = FactorPrices {
-                wage: wage[place],
-                rent: rent[place],
-                capital_rental: capital.rental,
-                producer_services: industries.producer_services.map_or(1.0, |services| price_index[services][place]),
-            };
-            let unit_cost = unit_cost(&factors, productivity[industry][place], &shares);
-            cost[industry][place] = unit_cost;
-            price[industry][place] = mill_price(unit_cost, substitution) * (1.0 - subsidy[industry][place]);
-        }
+        let set = (&mut cost[industry][..], &mut price[industry][..]);
+        set_prices(&industries, industry, factors, &productivity[industry], &subsidy[industry], set);
+    }
+}
+
+/// Fills unit costs of an industry's firms in each place, and the prices that buyers pay: those of the firms less the
+/// subsidy.
+pub(crate) fn set_prices(
+    industries: &IndustryTable,
+    industry: usize,
+    factors: impl Fn(usize) -> FactorPrices,
+    productivity: &[f64],
+    subsidy: &[f64],
+    (cost, price): (&mut [f64], &mut [f64]),
+) {
+    let shares = cost_shares(industries, industry);
+    let substitution = industries.parameters[industry].substitution;
+    for (place, (cost, price)) in cost.iter_mut().zip(price).enumerate() {
+        *cost = unit_cost(&factors(place), productivity[place], &shares);
+        *price = mill_price(*cost, substitution) * (1.0 - subsidy[place]);
     }
 }
 

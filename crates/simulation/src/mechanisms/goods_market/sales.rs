@@ -5,6 +5,7 @@ use economics::cost::{FixedInput, producer_cost};
 use economics::firms::{mean_over_firms, profit_rate, relative_return};
 use economics::market_access::{real_demand, revenue};
 use economics::maths::total;
+use scenario::industry::IndustryParameters;
 
 use super::prices::fill_access;
 use super::{
@@ -18,6 +19,43 @@ use crate::mechanisms::market_access::Freeness;
 use crate::mechanisms::outside::{OutsideDemand, OutsideSupply};
 use crate::mechanisms::subsidies::SubsidyRate;
 use crate::region::IndustryTable;
+
+/// The firms of an industry in one place, before they sell.
+pub(crate) struct Sellers {
+    /// Firms, for what is fixed in each.
+    pub(crate) firms: f64,
+    /// Their varieties, weighted by productivity.
+    pub(crate) varieties: f64,
+    /// Unit cost at productivity one.
+    pub(crate) unit_cost: f64,
+    /// What buyers pay.
+    pub(crate) price: f64,
+    /// Part of revenue that a subsidy pays.
+    pub(crate) subsidy: f64,
+}
+
+/// What a quarter of sales comes to.
+pub(crate) struct Sold {
+    /// What a firm of productivity one receives, the subsidy included.
+    pub(crate) revenue: f64,
+    /// What all firms spend on inputs.
+    pub(crate) cost: f64,
+    /// Profit rate of a firm of productivity one.
+    pub(crate) profit_rate: f64,
+}
+
+impl Sellers {
+    pub(crate) fn sell(&self, access: f64, numbers: &IndustryParameters, fixed_input: FixedInput) -> Sold {
+        let (fixed, substitution) = (numbers.fixed_cost, numbers.substitution);
+        let revenue = revenue(self.price, access, substitution) / (1.0 - self.subsidy);
+        let sales = self.varieties * revenue;
+        Sold {
+            revenue,
+            cost: producer_cost(sales, self.firms, self.unit_cost, fixed, substitution, fixed_input),
+            profit_rate: profit_rate(revenue, self.unit_cost, fixed, substitution),
+        }
+    }
+}
 
 #[expect(clippy::too_many_arguments, reason = "firms, prices and demand meet in a sale")]
 pub(super) fn sell_goods(
@@ -50,19 +88,17 @@ pub(super) fn sell_goods(
             *access += wanted;
         }
         for place in 0..demand.len() {
-            let paid = revenue(mill_price[industry][place], access[place], numbers.substitution);
-            let received = paid / (1.0 - subsidy[industry][place]);
-            let unit_cost = unit_cost[industry][place];
-            earned[industry][place] = received;
-            cost[industry][place] = producer_cost(
-                effective[industry][place] * received,
-                firms[industry][place],
-                unit_cost,
-                numbers.fixed_cost,
-                numbers.substitution,
-                tastes.fixed_input,
-            );
-            rate[industry][place] = profit_rate(received, unit_cost, numbers.fixed_cost, numbers.substitution);
+            let sellers = Sellers {
+                firms: firms[industry][place],
+                varieties: effective[industry][place],
+                unit_cost: unit_cost[industry][place],
+                price: mill_price[industry][place],
+                subsidy: subsidy[industry][place],
+            };
+            let sold = sellers.sell(access[place], numbers, tastes.fixed_input);
+            earned[industry][place] = sold.revenue;
+            cost[industry][place] = sold.cost;
+            rate[industry][place] = sold.profit_rate;
         }
         if tastes.fixed_input != FixedInput::Composite {
             let mean = mean_over_firms(&earned[industry], &firms[industry]);

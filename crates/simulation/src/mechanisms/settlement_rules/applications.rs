@@ -18,7 +18,7 @@ use economics::migration::acceptance;
 use rayon::prelude::*;
 use scenario::mechanisms::settlement_rules::{HomesteadRule, Rule, SettlementParameters};
 
-use super::admission::{eligible, quota_share, score};
+use super::admission::{Qualifications, eligible, quota_share, score};
 use super::{HomesteadPolicy, QuotaRoom, SettlementRuleInForce};
 use crate::agents::city::{ByCity, ByCityMut};
 use crate::agents::columns::{each_block, slots_where};
@@ -91,24 +91,25 @@ pub fn rank_of(applicant: Applicant, rules: &[Rule], random: &RandomSource, addr
 }
 
 impl Applicant {
+    fn rule(self, rules: &[Rule]) -> &Rule {
+        &rules[usize::from(self.place)]
+    }
+
+    fn qualifications(self) -> Qualifications {
+        Qualifications {
+            skilled: self.bits.skill() == 1,
+            quarters_here: self.quarters_here,
+            insured_quarters: self.insured_quarters,
+            stable: self.stable,
+        }
+    }
+
     fn score(self, rules: &[Rule]) -> u16 {
-        score(
-            &rules[usize::from(self.place)],
-            self.bits.skill() == 1,
-            self.quarters_here,
-            self.insured_quarters,
-            self.stable,
-        )
+        score(self.rule(rules), self.qualifications())
     }
 
     fn is_eligible(self, rules: &[Rule]) -> bool {
-        eligible(
-            &rules[usize::from(self.place)],
-            self.bits.skill() == 1,
-            self.quarters_here,
-            self.insured_quarters,
-            self.stable,
-        )
+        eligible(self.rule(rules), self.qualifications())
     }
 }
 

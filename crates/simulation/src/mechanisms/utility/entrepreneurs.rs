@@ -8,8 +8,7 @@
 
 use bevy_ecs::prelude::*;
 use economics::cost::FixedInput;
-use economics::firms::{mean_over_firms, relative_return};
-use economics::maths::exp;
+use economics::firms::{mean_over_firms, real_return, relative_return};
 
 use super::{CostOfLiving, RuralCostOfLiving};
 use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut};
@@ -34,10 +33,9 @@ pub(super) fn value_sites_for_entrepreneurs(
         return;
     }
     for industry in (0..industries.firms()).filter(|&industry| industries.makes_goods(industry)) {
-        let buys = |revenue: f64, living_log: f64| revenue * exp(-living_log);
         let rewards = &mut profit_rate[industry];
         for ((reward, &revenue), &living) in rewards.iter_mut().zip(&revenue[industry]).zip(cost_of_living.iter()) {
-            *reward = buys(revenue, living);
+            *reward = real_return(revenue, living);
         }
         let mean = mean_over_firms(rewards, &firms[industry]);
         for reward in rewards {
@@ -46,7 +44,7 @@ pub(super) fn value_sites_for_entrepreneurs(
         if industries.in_towns == Some(industry) {
             let towns = town_profit_rate.iter_mut().zip(town_revenue.iter()).zip(rural_cost_of_living.iter());
             for ((reward, &revenue), &living) in towns {
-                *reward = relative_return(buys(revenue, living), mean);
+                *reward = relative_return(real_return(revenue, living), mean);
             }
         }
     }

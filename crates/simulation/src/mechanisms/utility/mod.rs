@@ -19,7 +19,8 @@ use bevy_ecs::system::SystemParam;
 use economics::goods_market::rural_scale;
 use economics::maths::ln;
 use economics::utility::{
-    Living, citizen_income, migrant_utility_at_destination, moving_cost, resident_utility, services_for_migrants,
+    Living, citizen_income, ln_city_prices, ln_rural_prices, migrant_utility, migrant_utility_at_destination,
+    moving_cost, rent_per_citizen, resident_utility, services_for_migrants,
 };
 use rayon::prelude::*;
 use scenario::scenario::Scenario;
@@ -184,25 +185,14 @@ fn set_cost_of_living(
     mut cost_of_living: ByCityMut<CostOfLiving>,
     mut rural_cost_of_living: ByCityMut<RuralCostOfLiving>,
 ) {
-    let shares = &tastes.shares;
-    let scale = rural_scale(shares);
-    let last_mile_log = ln(last_mile.0);
-    for place in 0..going_rent.len() {
-        let (mut city, mut rural) = (0.0, 0.0);
-        for industry in 0..industries.firms() {
-            let share = industries.parameters[industry].expenditure_share;
-            if industries.makes_goods(industry) && share > 0.0 {
-                let index_log = ln(price_index[industry][place]);
-                city += share * index_log;
-                rural += share * (index_log + last_mile_log);
-            }
-        }
-        city += shares.consumer_services * services_price[place];
-        if shares.housing > 0.0 {
-            city += shares.housing * ln(going_rent[place]);
-        }
-        cost_of_living[place] = city;
-        rural_cost_of_living[place] = scale * rural;
+    let (industries, indices) = (&industries, &price_index);
+    let bought = |place: usize| {
+        let goods = (0..industries.firms()).filter(|&industry| industries.makes_goods(industry));
+        goods.map(move |industry| (industries.parameters[industry].expenditure_share, indices[industry][place]))
+    };
+    for (place, &rent) in going_rent.iter().enumerate() {
+        cost_of_living[place] = ln_city_prices(bought(place), services_price[place], rent, &tastes.shares);
+        rural_cost_of_living[place] = ln_rural_prices(bought(place), last_mile.0, &tastes.shares);
     }
 }
 
@@ -215,13 +205,13 @@ fn gather_inputs(
     levy: Res<LevyRate>,
     land_spending: ByCity<LandSpending>,
     citizens: ByCity<Citizens>,
-    mut rent_per_citizen: ByCityMut<RentPerCitizen>,
+    mut rents: ByCityMut<RentPerCitizen>,
     mut inputs: ResMut<ValuationInputs>,
 ) {
     let rent_share = fiscal.as_ref().map(|rates| rates.rent_share);
     let columns = land_spending.iter().zip(citizens.iter());
-    for (each, (spending, citizens)) in rent_per_citizen.iter_mut().zip(columns) {
-        *each = (1.0 - rent_share.unwrap_or(0.0)) * spending / citizens.max(1e-9);
+    for (rent, (spending, citizens)) in rents.iter_mut().zip(columns) {
+        *rent = rent_per_citizen(*spending, rent_share.unwrap_or(0.0), *citizens);
     }
     let food_log = tastes.shares.food * ln(food_price.0);
     *inputs = ValuationInputs {
@@ -354,7 +344,7 @@ fn value_cities_for_migrants(
         table.par_chunks_mut(shares.len().max(1)).enumerate().for_each(|(origin, row)| {
             let at_home = rural_living.get(origin).map_or(outside, |living| living + inputs.rural_food_log);
             for ((utility, there), share) in row.iter_mut().zip(destinations).zip(shares) {
-                *utility = there - share * at_home;
+                *utility = migrant_utility(*there, *share, at_home);
             }
         });
     }

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::*;
 use economics::maths::ln;
-use economics::utility::{Living, migrant_utility_at_destination, resident_utility};
+use economics::utility::{Living, migrant_utility, migrant_utility_at_destination, resident_utility};
 
 use super::{OutsideUtility, RuralCostOfLiving, ValuationInputs};
 use crate::agents::city::ByCity;
@@ -64,7 +64,7 @@ pub(super) fn value_outside(
             *utility = if origin < places {
                 let living = Living { ln_food: (1.0 - share) * food_log, ..living };
                 let there = migrant_utility_at_destination(&living, share, inputs.exclusion_penalty, access);
-                there - share * (rural_cost_of_living[origin] + inputs.rural_food_log)
+                migrant_utility(there, share, rural_cost_of_living[origin] + inputs.rural_food_log)
             } else {
                 resident_utility(&living)
             };

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use economics::maths::{ln, power};
 use scenario::scenario::Scenario;
 
-use super::{config, count};
+use super::{config, count, mutilate};
 use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
 use crate::clock::Clock;
 use crate::mechanisms::capital::{CapitalIncome, CapitalRental};
@@ -126,13 +126,7 @@ fn output_and_migration_of_the_base_year_are_met() {
 #[test]
 fn a_mutilated_table_leaves_everything_finite_and_is_reported() {
     let mut scenario = config("henan.ron", &["initial.burn_in=20"]);
-    let empty = &mut scenario.places[3];
-    empty.population = 0.0;
-    empty.urban_population = 0.0;
-    empty.hukou_population = 0.0;
-    empty.migrants_other_county = 0.0;
-    empty.migrants_other_province = 0.0;
-    scenario.places[5].gdp = None;
+    mutilate(&mut scenario);
     scenario.places[7].gdp = Some(1e-6);
     let model = settled(&scenario);
     let report = model.world.resource::<InversionReport>();

@@ -2,7 +2,7 @@
 
 use scenario::scenario::Scenario;
 
-use super::config;
+use super::{config, mutilate};
 use crate::agents::city::WorldColumns;
 use crate::build::build;
 use crate::mechanisms::goods_market::FoodPrice;
@@ -46,13 +46,7 @@ fn the_base_year_of_henan_is_met_within_one_per_cent() {
 #[test]
 fn a_mutilated_table_still_gives_a_finite_opening() {
     let mut scenario = henan(&[]);
-    let empty = &mut scenario.places[3];
-    empty.population = 0.0;
-    empty.urban_population = 0.0;
-    empty.hukou_population = 0.0;
-    empty.migrants_other_county = 0.0;
-    empty.migrants_other_province = 0.0;
-    scenario.places[5].gdp = None;
+    mutilate(&mut scenario);
     let model = built(&scenario);
     let report = model.world.resource::<InversionReport>();
     let key = &scenario.places[3].key;

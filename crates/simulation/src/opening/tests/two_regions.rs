@@ -25,7 +25,7 @@ fn west(overrides: &[&str], quarters: u32) -> (f64, f64) {
 }
 
 #[test]
-fn cheap_trade_gathers_people_and_dear_trade_spreads_them() {
+fn cheap_trade_gathers_people_and_expensive_trade_spreads_them() {
     let (before, after) = west(&[], 200);
     assert!(after > before + 0.08, "cheap trade: {before} {after}");
     let (before, after) = west(&["industries.manufacturing.distance_cost=0.7"], 200);
