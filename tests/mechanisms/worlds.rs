@@ -9,8 +9,8 @@ use scenario::{Faults, Loaded, Request};
 use simulation::agents::city::WorldColumns;
 use simulation::mechanisms::goods_market::PriceIndex;
 use simulation::model::{Model, Options, RunError};
-use simulation::record::table::{Table, Tables, Values};
 use simulation::region::IndustryTable;
+use simulation::table::{Table, Tables, Values};
 
 /// Worlds on each side of a comparison.
 const SEEDS: u64 = 8;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use records::read::Recorded;
 use scenario::{Loaded, Scenario};
 use simulation::model::{Model, Options};
-use simulation::record::table::{Field, Table, Values};
+use simulation::table::{Field, Table, Values};
 
 /// A province with everything on, small enough for a test: about 26,000 agents.
 pub(crate) const HENAN: (&str, &[&str]) = ("henan", &["workers_per_agent=2000", "initial.burn_in=80"]);

@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use simulation::record::table::{Tables, Values};
+use simulation::table::{Tables, Values};
 
 use crate::fault::RecordError;
 use crate::staging::{names, publish, remove_file, write_whole};

@@ -8,7 +8,7 @@ use arrow_array::types::{Float64Type, Int32Type, Int64Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use simulation::record::table::{Field, Kind, Values};
+use simulation::table::{Field, Kind, Values};
 
 use crate::fault::RecordError;
 

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use simulation::record::table::Table;
+use simulation::table::Table;
 
 use crate::fault::RecordError;
 use crate::manifest::{self, PROGRAM};
@@ -156,7 +156,7 @@ fn read(folder: &Path) -> Result<Option<Map<String, Value>>, RecordError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use simulation::record::table::{Cell, Field, Kind};
+    use simulation::table::{Cell, Field, Kind};
 
     fn results(hash: &str) -> Results {
         Results { kind: "comparison", inputs_hash: hash.to_owned(), about: Map::new() }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use simulation::record::table::{Table, Tables, Values};
+use simulation::table::{Table, Tables, Values};
 
 /// A run in figures: opening state and end.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use simulation::record::table::{Cell, Field, Kind, Table, Tables, Values};
+use simulation::table::{Cell, Field, Kind, Table, Tables, Values};
 
 use crate::read::read;
 use crate::write::{Format, ROWS_PER_GROUP, TableWriter};

@@ -3,7 +3,7 @@
 use scenario::Scenario;
 use simulation::model::{Model, Options, RunError};
 use simulation::record::persons::{Persons, persons};
-use simulation::record::table::Tables;
+use simulation::table::Tables;
 
 use super::costs::Costs;
 use super::people::Shift;

@@ -1,6 +1,6 @@
 //! Columns of a run's tables, by name.
 
-use simulation::record::table::{Table, Tables, Values};
+use simulation::table::{Table, Tables, Values};
 
 /// A state of a run, out of its tables: that after so many quarters.
 #[derive(Clone, Copy)]

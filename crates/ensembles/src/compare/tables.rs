@@ -1,7 +1,7 @@
 //! A comparison as tables for files: one row for each effect, group, item, city, run and term.
 
 use simulation::record::columns::{Columns, TableRow};
-use simulation::record::table::{Table, Values};
+use simulation::table::{Table, Values};
 
 use super::{CityEffect, Comparison, Cost, Effect, Interaction, Numbers, Published, Run, Winner, YearEffect};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use records::batch::BatchReader;
 use records::read::{Recorded, read};
 use records::{Manifest, RecordError};
-use simulation::record::table::Values;
+use simulation::table::Values;
 
 use super::{Compared, People};
 

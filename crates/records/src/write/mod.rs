@@ -8,7 +8,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use simulation::record::table::{Field, Kind, Table, Values};
+use simulation::table::{Field, Kind, Table, Values};
 
 use crate::fault::RecordError;
 use crate::staging::publish;

@@ -1,6 +1,6 @@
 //! Reading a run's tables: one figure of every place, or of the region, in every quarter.
 
-use simulation::record::table::{Table, Tables, Values};
+use simulation::table::{Table, Tables, Values};
 
 /// One figure by quarter and place.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +125,7 @@ pub(super) fn smooth(series: &[f64], half: usize) -> Vec<f64> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use simulation::record::table::{Cell, Field, Kind};
+    use simulation::table::{Cell, Field, Kind};
 
     use super::*;
 
