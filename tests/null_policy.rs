@@ -4,7 +4,7 @@ mod program;
 mod worlds;
 
 use program::{assert_same_tables, config, state_hash, succeed};
-use simulation::record::table::Values;
+use simulation::table::Values;
 use worlds::{Ended, HENAN, PLAINS, one_thread, run, scenario};
 
 /// A year after the end of every run here.

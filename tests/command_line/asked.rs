@@ -124,7 +124,8 @@ fn csv_holds_what_parquet_holds() {
     let described = std::fs::read_to_string(csv.join("columns.csv")).expect("columns are described");
     for table in tables {
         let text = std::fs::read_to_string(csv.join(format!("{table}.csv"))).expect("the table is there");
-        let recorded = records::read::read(&parquet.join(format!("{table}.parquet"))).expect("the table is there");
+        let recorded =
+            records::read::read(&parquet.join(format!("{table}.parquet")), table).expect("the table is there");
         let header: Vec<&str> = text.lines().next().expect("a table has a header").split(',').collect();
         let names: Vec<&str> = recorded.fields.iter().map(|field| field.name.as_str()).collect();
         assert_eq!(header, names, "{table}");

@@ -9,8 +9,8 @@ use scenario::{Faults, Loaded, Request};
 use simulation::agents::city::WorldColumns;
 use simulation::mechanisms::goods_market::PriceIndex;
 use simulation::model::{Model, Options, RunError};
-use simulation::record::table::{Table, Tables, Values};
 use simulation::region::IndustryTable;
+use simulation::table::{Table, Tables, Values};
 
 /// Worlds on each side of a comparison.
 const SEEDS: u64 = 8;
@@ -139,13 +139,13 @@ impl Run {
     }
 
     fn table(&self, name: &str) -> &Table {
-        self.tables.0.iter().find(|table| table.name == name).unwrap_or_else(|| panic!("no table {name}"))
+        self.tables.get(name).unwrap_or_else(|missing| panic!("{missing}"))
     }
 
     /// A column of a table.
     pub(crate) fn column(&self, table: &str, name: &str) -> Vec<f64> {
         let table = self.table(table);
-        match values(table, name) {
+        match table.column(name).unwrap_or_else(|| panic!("no column {name} in {}", table.name)) {
             Values::Real(values) => values.clone(),
             Values::Integer(values) => values.iter().map(|&value| value as f64).collect(),
             Values::Name(_) | Values::Flag(_) => panic!("{name} of {} holds no numbers", table.name),
@@ -158,8 +158,8 @@ impl Run {
         let table = self.table(table);
         let mut keep = vec![true; all.len()];
         for (column, want) in wanted {
-            let Values::Name(held) = values(table, column) else { panic!("{column} of {} holds no names", table.name) };
-            keep.iter_mut().zip(held).for_each(|(keep, &at)| *keep &= table.names[at as usize] == *want);
+            let held = table.all().names(column).unwrap_or_else(|missing| panic!("{missing}"));
+            keep.iter_mut().zip(held).for_each(|(keep, name)| *keep &= name == *want);
         }
         all.into_iter().zip(keep).filter_map(|(value, keep)| keep.then_some(value)).collect()
     }
@@ -198,11 +198,6 @@ impl Run {
         let length = if table.name == "flows" { 1.0 } else { 0.0 };
         self.column(table.name, "year").iter().take_while(|&&year| year + length <= date).count()
     }
-}
-
-fn values<'a>(table: &'a Table, name: &str) -> &'a Values {
-    let at = table.fields.iter().position(|field| field.name == name);
-    &table.values[at.unwrap_or_else(|| panic!("no column {name} in {}", table.name))]
 }
 
 fn last(values: &[f64]) -> f64 {

@@ -1,7 +1,7 @@
 //! Tables of columns in prose, made from the columns themselves.
 
 use simulation::record;
-use simulation::record::table::Table;
+use simulation::table::Table;
 
 use crate::prose::{Part, keep_in_step};
 use crate::source::{read, root};

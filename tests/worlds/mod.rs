@@ -4,10 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use records::read::Recorded;
 use scenario::{Loaded, Scenario};
 use simulation::model::{Model, Options};
-use simulation::record::table::{Field, Table, Values};
+use simulation::table::{Field, Table, Values};
 
 /// A province with everything on, small enough for a test: about 26,000 agents.
 pub(crate) const HENAN: (&str, &[&str]) = ("henan", &["workers_per_agent=2000", "initial.burn_in=80"]);
@@ -47,7 +46,7 @@ pub(crate) struct Ended {
 impl Ended {
     pub(crate) fn table(&self, name: &str) -> Rows {
         let table = self.tables.iter().find(|table| table.name == name);
-        Rows::of(table.unwrap_or_else(|| panic!("no table {name}")).clone())
+        Rows(table.unwrap_or_else(|| panic!("no table {name}")).clone())
     }
 }
 
@@ -70,31 +69,20 @@ pub(crate) fn one_thread(record_agents: bool) -> Options {
 }
 
 /// A table, by the names of its columns.
-pub(crate) struct Rows {
-    fields: Vec<Field>,
-    values: Vec<Values>,
-    names: Vec<String>,
-}
+pub(crate) struct Rows(Table);
 
 impl Rows {
-    fn of(table: Table) -> Self {
-        Self { fields: table.fields, values: table.values, names: table.names }
-    }
-
     /// Reads a Parquet table of a run folder.
     pub(crate) fn read(path: &Path) -> Self {
-        let Recorded { fields, values, names } =
-            records::read::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        Self { fields, values, names }
+        Self(records::read::read(path, "table").unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
     fn column(&self, name: &str) -> &Values {
-        let at = self.fields.iter().position(|field| field.name == name);
-        &self.values[at.unwrap_or_else(|| panic!("no column {name}"))]
+        self.0.column(name).unwrap_or_else(|| panic!("no column {name}"))
     }
 
     pub(crate) fn fields(&self) -> &[Field] {
-        &self.fields
+        &self.0.fields
     }
 
     /// A column of numbers, whole ones included.
@@ -107,8 +95,7 @@ impl Rows {
     }
 
     pub(crate) fn integers(&self, name: &str) -> &[i64] {
-        let Values::Integer(values) = self.column(name) else { panic!("{name} holds no whole numbers") };
-        values
+        self.0.all().integers(name).unwrap_or_else(|missing| panic!("{missing}"))
     }
 
     pub(crate) fn flags(&self, name: &str) -> &[bool] {
@@ -117,7 +104,6 @@ impl Rows {
     }
 
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
-        let Values::Name(values) = self.column(name) else { panic!("{name} holds no names") };
-        values.iter().map(|&at| self.names[at as usize].as_str()).collect()
+        self.0.all().names(name).unwrap_or_else(|missing| panic!("{missing}"))
     }
 }

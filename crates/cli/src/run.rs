@@ -199,7 +199,7 @@ impl Run {
             tick_seconds,
             ticks: scenario.ticks - first,
         };
-        let summary = summarise(model.tables_mut(), &pace);
+        let summary = summarise(model.tables_mut(), &pace).ok();
         manifest.summary = serde_json::to_value(&summary).unwrap_or(Value::Null);
         let path = folder.path().to_owned();
         folder.finish(model.tables_mut(), &manifest)?;

@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use simulation::record::table::{Tables, Values};
+use simulation::table::{Tables, Values};
 
 use crate::fault::RecordError;
 use crate::staging::{names, publish, remove_file, write_whole};
@@ -46,8 +46,8 @@ impl Checkpoint {
     /// In words, if the tables are others.
     pub fn put_rows(self, tables: &mut Tables) -> Result<(), String> {
         for (name, values) in self.rows {
-            let table = tables.0.iter_mut().find(|table| table.name == name);
-            let table = table.ok_or_else(|| format!("it holds a table `{name}` that this program does not record"))?;
+            let table = tables.get_mut(&name);
+            let table = table.map_err(|_| format!("it holds a table `{name}` that this program does not record"))?;
             let kinds = |columns: &[Values]| columns.iter().map(std::mem::discriminant).collect::<Vec<_>>();
             if kinds(&values) != kinds(&table.values) {
                 return Err(format!("the columns of its table `{name}` are others than those of this program"));

@@ -70,7 +70,7 @@ pub enum RecordError {
         /// The folder.
         path: PathBuf,
         /// Why not.
-        why: &'static str,
+        why: String,
     },
     /// The folder holds files and is not a batch's.
     #[error("{path} holds files and is not the folder of a batch; name a new or empty folder with --out")]

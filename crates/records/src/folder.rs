@@ -7,7 +7,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use simulation::record::table::{Table, Tables};
+use simulation::table::{Table, Tables};
 
 use crate::checkpoint::{self, Checkpoint, Piece};
 use crate::fault::RecordError;

@@ -8,41 +8,16 @@ use arrow_array::types::{Float64Type, Int32Type, Int64Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use simulation::record::table::{Field, Kind, Values};
+use simulation::table::{Field, Kind, Table, Values};
 
 use crate::fault::RecordError;
 
-/// A table as it was recorded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recorded {
-    /// Columns.
-    pub fields: Vec<Field>,
-    /// Values; null is NaN, or the empty name.
-    pub values: Vec<Values>,
-    /// Names that columns of [`Kind::Name`] point to, in the order in which they first occur.
-    pub names: Vec<String>,
-}
-
-impl Recorded {
-    /// The values of a column.
-    #[must_use]
-    pub fn column(&self, name: &str) -> Option<&Values> {
-        let at = self.fields.iter().position(|field| field.name == name)?;
-        self.values.get(at)
-    }
-
-    /// Number of rows.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        crate::write::length(&self.values)
-    }
-}
-
-/// Reads a Parquet table that a run or a batch recorded.
+/// Reads a Parquet table that a run or a batch recorded, and calls it by a name. Null is NaN, or the empty name; names
+/// are in the order in which they first occur.
 ///
 /// # Errors
 /// If the file is missing, damaged, or holds columns of kinds that a run does not record.
-pub fn read(path: &Path) -> Result<Recorded, RecordError> {
+pub fn read(path: &Path, name: &'static str) -> Result<Table, RecordError> {
     let file = File::open(path).map_err(RecordError::io("open", path))?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(RecordError::content(path))?;
     let schema = builder.schema().clone();
@@ -59,14 +34,14 @@ pub fn read(path: &Path) -> Result<Recorded, RecordError> {
         Ok(Field { name: field.name().clone(), unit: text("unit"), about: text("about"), kind })
     });
     let fields = fields.collect::<Result<Vec<_>, _>>().map_err(RecordError::content(path))?;
-    let mut recorded = Recorded { values: crate::write::empty(&fields), fields, names: Vec::new() };
+    let mut table = Table::new(name, fields, Vec::new());
     for batch in builder.build().map_err(RecordError::content(path))? {
         let batch: RecordBatch = batch.map_err(RecordError::content(path))?;
-        for (values, array) in recorded.values.iter_mut().zip(batch.columns()) {
-            append(values, array, &mut recorded.names).map_err(RecordError::content(path))?;
+        for (values, array) in table.values.iter_mut().zip(batch.columns()) {
+            append(values, array, &mut table.names).map_err(RecordError::content(path))?;
         }
     }
-    Ok(recorded)
+    Ok(table)
 }
 
 fn append(values: &mut Values, array: &ArrayRef, names: &mut Vec<String>) -> Result<(), String> {
@@ -116,14 +91,14 @@ mod tests {
 
     use super::*;
 
-    fn reading(column: ArrayRef) -> Result<Recorded, RecordError> {
+    fn reading(column: ArrayRef) -> Result<Table, RecordError> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cities.parquet");
         let batch = RecordBatch::try_from_iter([("city", column)]).unwrap();
         let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
         writer.write(&batch).unwrap();
         writer.close().unwrap();
-        read(&path)
+        read(&path, "cities")
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use simulation::record::table::Table;
+use simulation::table::Table;
 
 use crate::fault::RecordError;
 use crate::manifest::{self, PROGRAM};
@@ -156,18 +156,20 @@ fn read(folder: &Path) -> Result<Option<Map<String, Value>>, RecordError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use simulation::record::table::{Cell, Field, Kind};
+    use simulation::record::columns::{Columns, TableRow};
 
     fn results(hash: &str) -> Results {
         Results { kind: "comparison", inputs_hash: hash.to_owned(), about: Map::new() }
     }
 
+    struct Number(f64);
+
+    impl TableRow for Number {
+        type At<'a> = Self;
+    }
+
     fn table(value: f64) -> Table {
-        let about = "A number.".to_owned();
-        let field = Field { name: "x".to_owned(), unit: "km2".to_owned(), about, kind: Kind::Real };
-        let mut table = Table::new("effects", vec![field], Vec::new());
-        table.push(&[Cell::Real(value)]);
-        table
+        Columns::<Number>::new("effects").real("x", "km2", "A number.", |row| row.0).with_rows([Number(value)])
     }
 
     fn opened(path: &Path, hash: &str, force: bool) -> Result<ResultsFolder, String> {
@@ -191,7 +193,7 @@ mod tests {
         let path = place.path().join("found");
         write(&path, "a", false).unwrap();
         assert_eq!(names(&path).unwrap(), ["base.ron", "effects.parquet", "manifest.json"]);
-        assert_eq!(crate::read::read(&path.join("effects.parquet")).unwrap().rows(), 1);
+        assert_eq!(crate::read::read(&path.join("effects.parquet"), "effects").unwrap().rows(), 1);
         assert_eq!(write(&path, "a", false), Err("complete".to_owned()));
         assert!(write(&path, "b", false).unwrap_err().contains("--force"));
         std::fs::write(path.join("notes.txt"), "mine").unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use simulation::record::table::{Table, Tables, Values};
+use simulation::table::{NotRecorded, Rows, Tables};
 
 /// A run in figures: opening state and end.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -83,34 +83,33 @@ pub struct Pace {
     pub ticks: u32,
 }
 
-/// Sums a run up. `None` if the tables hold no opening state.
-#[must_use]
-pub fn summarise(tables: &Tables, pace: &Pace) -> Option<Summary> {
-    let find = |name: &str| tables.0.iter().find(|table| table.name == name);
-    let (region, cities, sectors) = (find("region")?, find("cities")?, find("sectors")?);
-    let ticks = integers(region, "tick")?;
-    let ends = [0, ticks.len().checked_sub(1)?];
-    let of_region = |name: &str| reals(region, name).map(|column| ends.map(|row| column[row]));
+/// Sums a run up.
+///
+/// # Errors
+/// If the tables hold no opening state, or nobody lives in a city at the end.
+pub fn summarise(tables: &Tables, pace: &Pace) -> Result<Summary, NotRecorded> {
+    let region = tables.get("region")?;
+    let ends = region.ends()?;
+    let of_region = |name: &str| Ok([ends[0].reals(name)?[0], ends[1].reals(name)?[0]]);
     let yearly = |name: &str| of_region(name).map(|pair| pair.map(|quarter| 4.0 * quarter));
-    let total = |name: &str| reals(region, name).map(|column| column.iter().sum::<f64>());
-    let states = Cities::both_ends(cities)?;
-    let centre = states[0].centre();
+    let total = |name: &str| region.all().reals(name).map(|column| column.iter().sum::<f64>());
+    let [opening, end] = tables.get("cities")?.ends()?;
+    let states = [Cities::of(opening)?, Cities::of(end)?];
+    let centre = centre(opening)?;
     let pair = |of: &dyn Fn(&Cities) -> f64| [of(&states[0]), of(&states[1])];
-    let (largest, smallest) = states[1].extremes()?;
-    let size = |at: usize| CitySize {
-        city: cities.names[states[1].city[at] as usize].clone(),
-        urban_population: states[1].urban[at],
-    };
+    let nobody = || NotRecorded::Rows { table: "cities", of: "a city with people".to_owned() };
+    let (largest, smallest) = states[1].extremes().ok_or_else(nobody)?;
+    let size = |at: usize| CitySize { city: states[1].keys[at].to_owned(), urban_population: states[1].urban[at] };
     let work = pace.agents as f64 * f64::from(pace.ticks);
-    Some(Summary {
+    Ok(Summary {
         years: of_region("year")?,
-        quarters: u32::try_from(ticks[ends[1]]).ok()?,
+        quarters: ends[1].integers("tick")?[0] as u32,
         urbanisation: of_region("urbanisation")?,
         registered_share: of_region("registered_urbanisation")?,
-        centre: cities.names[states[0].city[centre] as usize].clone(),
-        centre_share: centre_shares(sectors, states[0].city[centre], states[0].city.len())?,
-        wage_gap: pair(&|state| state.gap(centre, state.wage, state.employed)),
-        rent_gap: pair(&|state| state.gap(centre, state.rent, state.land)),
+        centre: states[0].keys[centre].to_owned(),
+        centre_share: centre_shares(tables.get("sectors")?.ends()?, centre)?,
+        wage_gap: pair(&|state| centre_gap(state.wage, state.employed, centre)),
+        rent_gap: pair(&|state| centre_gap(state.rent, state.land, centre)),
         wage_range: pair(&|state| state.range(state.wage)),
         rent_range: pair(&|state| state.range(state.rent)),
         largest_city: size(largest),
@@ -127,11 +126,61 @@ pub fn summarise(tables: &Tables, pace: &Pace) -> Option<Summary> {
     })
 }
 
+/// The largest of the central cities, or of all cities where none is central, out of a state of table `cities`.
+///
+/// # Errors
+/// If a column is missing.
+pub fn centre(state: Rows) -> Result<usize, NotRecorded> {
+    let (level, urban) = (state.names("level")?, state.reals("urban_population")?);
+    let central = |at: &usize| level[*at] == "centre";
+    let largest = |a: &usize, b: &usize| urban[*a].total_cmp(&urban[*b]).then(b.cmp(a));
+    let all = 0..urban.len();
+    Ok(all.clone().filter(central).max_by(largest).or_else(|| all.max_by(largest)).unwrap_or(0))
+}
+
+/// The centre's value over the weighted mean of the others; NaN where there are none.
+#[must_use]
+pub fn centre_gap(column: &[f64], weights: &[f64], centre: usize) -> f64 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for at in (0..column.len()).filter(|&at| at != centre && column[at].is_finite() && weights[at] > 0.0) {
+        sum += column[at] * weights[at];
+        weight += weights[at];
+    }
+    if weight > 0.0 { column[centre] / (sum / weight) } else { f64::NAN }
+}
+
+/// Industries with their jobs by place, out of a state of table `sectors`.
+///
+/// # Errors
+/// If a column is missing.
+pub fn jobs(state: Rows<'_>) -> Result<Vec<(&str, Vec<f64>)>, NotRecorded> {
+    let mut found: Vec<(&str, Vec<f64>)> = Vec::new();
+    for (industry, jobs) in state.names("industry")?.into_iter().zip(state.reals("employment")?) {
+        match found.iter_mut().find(|(known, _)| *known == industry) {
+            Some((_, places)) => places.push(*jobs),
+            None => found.push((industry, vec![*jobs])),
+        }
+    }
+    Ok(found)
+}
+
+/// The centre's share in the jobs of every industry, opening state and end.
+fn centre_shares([opening, end]: [Rows; 2], centre: usize) -> Result<Vec<CentreShare>, NotRecorded> {
+    let share = |jobs: &[f64]| {
+        let all = jobs.iter().sum::<f64>();
+        if all > 0.0 { jobs[centre] / all } else { f64::NAN }
+    };
+    let both = jobs(opening)?.into_iter().zip(jobs(end)?);
+    let shares = both.map(|((industry, opening), (_, end))| CentreShare {
+        industry: industry.to_owned(),
+        share: [share(&opening), share(&end)],
+    });
+    Ok(shares.collect())
+}
+
 /// The cities in one quarter.
 struct Cities<'a> {
-    city: &'a [u32],
-    level: &'a [u32],
-    names: &'a [String],
+    keys: Vec<&'a str>,
     urban: &'a [f64],
     wage: &'a [f64],
     rent: &'a [f64],
@@ -140,106 +189,28 @@ struct Cities<'a> {
 }
 
 impl<'a> Cities<'a> {
-    fn both_ends(table: &'a Table) -> Option<[Self; 2]> {
-        let ticks = integers(table, "tick")?;
-        let first = ticks.iter().take_while(|tick| **tick == ticks[0]).count();
-        if first == 0 {
-            return None;
-        }
-        let rows = [0..first, ticks.len() - first..ticks.len()];
-        let [opening, end] = rows.map(|rows| {
-            Some(Self {
-                city: &names(table, "city")?[rows.clone()],
-                level: &names(table, "level")?[rows.clone()],
-                names: &table.names,
-                urban: &reals(table, "urban_population")?[rows.clone()],
-                wage: &reals(table, "wage")?[rows.clone()],
-                rent: &reals(table, "rent")?[rows.clone()],
-                employed: &reals(table, "urban_employment")?[rows.clone()],
-                land: &reals(table, "urban_land")?[rows],
-            })
-        });
-        Some([opening?, end?])
-    }
-
-    /// The largest of the central cities, or of all cities where none is central.
-    fn centre(&self) -> usize {
-        let central = |at: &usize| self.names[self.level[*at] as usize] == "centre";
-        let largest = |a: &usize, b: &usize| self.urban[*a].total_cmp(&self.urban[*b]).then(b.cmp(a));
-        let all = 0..self.city.len();
-        all.clone().filter(central).max_by(largest).or_else(|| all.max_by(largest)).unwrap_or(0)
+    fn of(state: Rows<'a>) -> Result<Self, NotRecorded> {
+        Ok(Self {
+            keys: state.names("city")?,
+            urban: state.reals("urban_population")?,
+            wage: state.reals("wage")?,
+            rent: state.reals("rent")?,
+            employed: state.reals("urban_employment")?,
+            land: state.reals("urban_land")?,
+        })
     }
 
     /// Largest and smallest city that people live in.
     fn extremes(&self) -> Option<(usize, usize)> {
-        let lived_in = || (0..self.city.len()).filter(|&at| self.urban[at] > 0.0);
+        let lived_in = || (0..self.urban.len()).filter(|&at| self.urban[at] > 0.0);
         let by_size = |a: &usize, b: &usize| self.urban[*a].total_cmp(&self.urban[*b]);
         Some((lived_in().max_by(by_size)?, lived_in().min_by(by_size)?))
     }
 
-    fn gap(&self, centre: usize, column: &[f64], weights: &[f64]) -> f64 {
-        let (mut sum, mut weight) = (0.0, 0.0);
-        for at in (0..self.city.len()).filter(|&at| at != centre && column[at].is_finite() && weights[at] > 0.0) {
-            sum += column[at] * weights[at];
-            weight += weights[at];
-        }
-        if weight > 0.0 { column[centre] / (sum / weight) } else { f64::NAN }
-    }
-
     fn range(&self, column: &[f64]) -> f64 {
-        let present = || (0..self.city.len()).filter(|&at| self.urban[at] > 0.0).map(|at| column[at]);
+        let present = || (0..self.urban.len()).filter(|&at| self.urban[at] > 0.0).map(|at| column[at]);
         let (high, low) = (present().fold(f64::NAN, f64::max), present().fold(f64::NAN, f64::min));
         high / low
-    }
-}
-
-/// The centre's share in the jobs of every industry, opening state and end.
-fn centre_shares(sectors: &Table, centre: u32, places: usize) -> Option<Vec<CentreShare>> {
-    let (cities, industries) = (names(sectors, "city")?, names(sectors, "industry")?);
-    let jobs = reals(sectors, "employment")?;
-    let rows = cities.len();
-    let each = cities.iter().take_while(|city| **city == cities[0]).count();
-    let state = each * places;
-    if state == 0 || rows < state {
-        return None;
-    }
-    let share = |industry: u32, from: usize| {
-        let (mut here, mut all) = (0.0, 0.0);
-        for row in (from..from + state).filter(|&row| industries[row] == industry) {
-            all += jobs[row];
-            here += if cities[row] == centre { jobs[row] } else { 0.0 };
-        }
-        if all > 0.0 { here / all } else { f64::NAN }
-    };
-    let shares = industries[..each].iter().map(|&industry| CentreShare {
-        industry: sectors.names[industry as usize].clone(),
-        share: [share(industry, 0), share(industry, rows - state)],
-    });
-    Some(shares.collect())
-}
-
-fn column<'a>(table: &'a Table, name: &str) -> Option<&'a Values> {
-    table.values.get(table.fields.iter().position(|field| field.name == name)?)
-}
-
-fn reals<'a>(table: &'a Table, name: &str) -> Option<&'a [f64]> {
-    match column(table, name)? {
-        Values::Real(values) => Some(values),
-        _ => None,
-    }
-}
-
-fn integers<'a>(table: &'a Table, name: &str) -> Option<&'a [i64]> {
-    match column(table, name)? {
-        Values::Integer(values) => Some(values),
-        _ => None,
-    }
-}
-
-fn names<'a>(table: &'a Table, name: &str) -> Option<&'a [u32]> {
-    match column(table, name)? {
-        Values::Name(values) => Some(values),
-        _ => None,
     }
 }
 
@@ -318,6 +289,7 @@ mod tests {
 
     #[test]
     fn without_an_opening_state_there_is_nothing_to_say() {
-        assert_eq!(summarise(&Tables::default(), &Pace::default()), None);
+        let missing = summarise(&Tables::default(), &Pace::default()).unwrap_err();
+        assert_eq!(missing.to_string(), "there is no table `region`");
     }
 }

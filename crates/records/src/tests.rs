@@ -2,29 +2,27 @@
 
 use std::path::Path;
 
-use simulation::record::table::{Cell, Field, Kind, Table, Tables, Values};
+use simulation::record::columns::{Columns, TableRow};
+use simulation::table::{Table, Tables, Values};
 
 use crate::read::read;
 use crate::write::{Format, ROWS_PER_GROUP, TableWriter};
 use crate::{Inputs, Manifest, RecordError, Resumed, RunFolder, Start};
 
-fn field(name: &str, unit: &str, kind: Kind) -> Field {
-    Field { name: name.to_owned(), unit: unit.to_owned(), about: format!("The {name}, in full."), kind }
+struct Row(i64);
+
+impl TableRow for Row {
+    type At<'a> = Self;
 }
 
 fn table(name: &'static str, rows: i64) -> Table {
-    let fields = vec![
-        field("tick", "quarters", Kind::Integer),
-        field("wage", "yuan", Kind::Real),
-        field("city", "", Kind::Name),
-        field("open", "", Kind::Flag),
-    ];
-    let mut table = Table::new(name, fields, vec!["a, \"quoted\"".to_owned(), "b".to_owned()]);
-    for row in 0..rows {
-        let wage = if row % 7 == 3 { f64::NAN } else { 0.1 * row as f64 };
-        table.push(&[Cell::Integer(row), Cell::Real(wage), Cell::Name((row % 2) as u32), Cell::Flag(row % 3 == 0)]);
-    }
-    table
+    let wage = |row: &Row| if row.0 % 7 == 3 { f64::NAN } else { 0.1 * row.0 as f64 };
+    Columns::<Row>::new(name)
+        .integer("tick", "quarters", "The tick, in full.", |row| row.0)
+        .real("wage", "yuan", "The wage, in full.", wage)
+        .name("city", "The city, in full.", ["a, \"quoted\"", "b"], |row| (row.0 % 2) as usize)
+        .flag("open", "Whether it is open, in full.", |row| row.0 % 3 == 0)
+        .with_rows((0..rows).map(Row))
 }
 
 fn tables(rows: i64) -> Tables {
@@ -70,14 +68,14 @@ fn a_table_comes_back_with_its_units() {
     let mut writer = TableWriter::create(&partial, &table, Format::Parquet).unwrap();
     writer.push(&table.values).unwrap();
     writer.finish(&path).unwrap();
-    let back = read(&path).unwrap();
+    let back = read(&path, "cities").unwrap();
     assert_eq!(back.fields, table.fields);
     assert_eq!(back.rows(), 10);
     assert_eq!(back.names, table.names);
-    assert_eq!(back.column("tick"), Some(&table.values[0]));
-    assert_eq!(back.column("city"), Some(&table.values[2]));
-    assert_eq!(back.column("open"), Some(&table.values[3]));
-    let Some(Values::Real(wages)) = back.column("wage") else { panic!("wages are numbers") };
+    for name in ["tick", "city", "open"] {
+        assert_eq!(back.column(name), table.column(name));
+    }
+    let wages = back.all().reals("wage").unwrap();
     assert!(wages[3].is_nan() && wages[4] == 0.4);
     assert!(!partial.exists());
 }
@@ -88,7 +86,8 @@ fn an_empty_table_is_a_whole_file() {
     let path = folder.path().join("t.parquet");
     let table = table("cities", 0);
     TableWriter::create(&folder.path().join("t"), &table, Format::Parquet).unwrap().finish(&path).unwrap();
-    assert_eq!((read(&path).unwrap().rows(), read(&path).unwrap().fields), (0, table.fields));
+    let back = read(&path, "cities").unwrap();
+    assert_eq!((back.rows(), back.fields), (0, table.fields));
 }
 
 #[test]
@@ -140,7 +139,7 @@ fn a_finished_run_shows_whole_files_and_nothing_else() {
     complete(&path, 1, false);
     let names = ["agents.parquet", "cities.parquet", "manifest.json", "region.parquet", "scenario.ron"];
     assert_eq!(entries(&path), names);
-    assert_eq!(read(&path.join("agents.parquet")).unwrap().rows(), 5);
+    assert_eq!(read(&path.join("agents.parquet"), "agents").unwrap().rows(), 5);
     assert_eq!(std::fs::read_to_string(path.join("scenario.ron")).unwrap(), "scenario text");
 }
 

@@ -115,7 +115,7 @@ impl Model {
 mod tests {
     use super::*;
     use crate::opening::tests::config;
-    use crate::record::table::Tables;
+    use crate::table::Tables;
 
     #[test]
     fn the_order_of_adding_mechanisms_changes_no_byte() {

@@ -59,17 +59,38 @@ pub struct Table {
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Tables(pub Vec<Table>);
 
-/// A value of a row, for [`Table::push`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell {
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Real(f64),
-    /// Index of a name.
-    Name(u32),
-    /// True or false.
-    Flag(bool),
+/// Rows of a table that stand together: all of them, or those of one state. Columns are read by their names.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    table: &'a Table,
+    from: usize,
+    until: usize,
+}
+
+/// What is asked of tables by name and is not there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotRecorded {
+    /// A table.
+    #[error("there is no table `{0}`")]
+    Table(String),
+    /// A column.
+    #[error("table `{table}` has no column `{column}` of {kind}")]
+    Column {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// What it should hold.
+        kind: &'static str,
+    },
+    /// Rows.
+    #[error("table `{table}` has no row of {of}")]
+    Rows {
+        /// The table.
+        table: &'static str,
+        /// What they should be about.
+        of: String,
+    },
 }
 
 /// Does the same to the values of a column, whatever their kind.
@@ -102,21 +123,20 @@ impl Values {
         whatever_kind!(self, column => column.len())
     }
 
-    /// The numbers of a column of [`Kind::Real`].
-    #[must_use]
-    pub fn reals(&self) -> Option<&[f64]> {
+    /// Takes all values out and keeps the room.
+    pub fn clear(&mut self) {
+        whatever_kind!(self, column => column.clear());
+    }
+
+    fn reals(&self) -> Option<&[f64]> {
         if let Self::Real(column) = self { Some(column) } else { None }
     }
 
-    /// The numbers of a column of [`Kind::Integer`].
-    #[must_use]
-    pub fn integers(&self) -> Option<&[i64]> {
+    fn integers(&self) -> Option<&[i64]> {
         if let Self::Integer(column) = self { Some(column) } else { None }
     }
 
-    /// The names of a column of [`Kind::Name`], as indices into [`Table::names`].
-    #[must_use]
-    pub fn names(&self) -> Option<&[u32]> {
+    fn names(&self) -> Option<&[u32]> {
         if let Self::Name(column) = self { Some(column) } else { None }
     }
 }
@@ -141,21 +161,44 @@ impl Table {
         self.fields.iter().position(|field| field.name == name).map(|at| &self.values[at])
     }
 
-    /// Adds a row.
+    /// All rows.
+    #[must_use]
+    pub fn all(&self) -> Rows<'_> {
+        Rows { table: self, from: 0, until: self.rows() }
+    }
+
+    /// The rows of the state after so many quarters. Column `tick` must not fall from row to row.
     ///
-    /// # Panics
-    /// If the cells do not match the fields in number and kind.
-    pub fn push(&mut self, row: &[Cell]) {
-        assert_eq!(row.len(), self.values.len(), "a row of {} must have a cell per field", self.name);
-        for ((cell, values), field) in row.iter().zip(&mut self.values).zip(&self.fields) {
-            match (cell, values) {
-                (Cell::Integer(x), Values::Integer(v)) => v.push(*x),
-                (Cell::Real(x), Values::Real(v)) => v.push(*x),
-                (Cell::Name(x), Values::Name(v)) => v.push(*x),
-                (Cell::Flag(x), Values::Flag(v)) => v.push(*x),
-                _ => unreachable!("column {} of {} holds another kind", field.name, self.name),
-            }
+    /// # Errors
+    /// If there is no such column, or no such row.
+    pub fn state(&self, tick: i64) -> Result<Rows<'_>, NotRecorded> {
+        let ticks = self.all().integers("tick")?;
+        let (from, until) =
+            (ticks.partition_point(|&other| other < tick), ticks.partition_point(|&other| other <= tick));
+        if from >= until {
+            return Err(NotRecorded::Rows { table: self.name, of: format!("quarter {tick}") });
         }
+        Ok(Rows { table: self, from, until })
+    }
+
+    /// The rows of every state.
+    ///
+    /// # Errors
+    /// If there is no column `tick`.
+    pub fn states(&self) -> Result<Vec<Rows<'_>>, NotRecorded> {
+        let ticks = self.all().integers("tick")?;
+        ticks.chunk_by(|one, next| one == next).map(|same| self.state(same[0])).collect()
+    }
+
+    /// The rows of the first state and of the last.
+    ///
+    /// # Errors
+    /// If there is no column `tick`, or no row.
+    pub fn ends(&self) -> Result<[Rows<'_>; 2], NotRecorded> {
+        let ticks = self.all().integers("tick")?;
+        let none = || NotRecorded::Rows { table: self.name, of: "any quarter".to_owned() };
+        let (first, last) = ticks.first().zip(ticks.last()).ok_or_else(none)?;
+        Ok([self.state(*first)?, self.state(*last)?])
     }
 
     /// Makes room for so many more rows and no more: growing step by step would need room for twice as many.
@@ -173,16 +216,103 @@ impl Table {
     }
 }
 
+impl<'a> Rows<'a> {
+    fn column<T>(
+        self,
+        name: &str,
+        kind: &'static str,
+        of_kind: fn(&'a Values) -> Option<&'a [T]>,
+    ) -> Result<&'a [T], NotRecorded> {
+        let values = self.table.column(name).and_then(of_kind);
+        let missing = || NotRecorded::Column { table: self.table.name, column: name.to_owned(), kind };
+        values.map(|values| &values[self.from..self.until]).ok_or_else(missing)
+    }
+
+    /// A column of numbers.
+    ///
+    /// # Errors
+    /// If there is none of this name.
+    pub fn reals(self, name: &str) -> Result<&'a [f64], NotRecorded> {
+        self.column(name, "numbers", Values::reals)
+    }
+
+    /// A column of whole numbers.
+    ///
+    /// # Errors
+    /// If there is none of this name.
+    pub fn integers(self, name: &str) -> Result<&'a [i64], NotRecorded> {
+        self.column(name, "whole numbers", Values::integers)
+    }
+
+    /// A column of names.
+    ///
+    /// # Errors
+    /// If there is none of this name.
+    pub fn names(self, name: &str) -> Result<Vec<&'a str>, NotRecorded> {
+        let numbers = self.column(name, "names", Values::names)?;
+        Ok(numbers.iter().map(|&number| self.table.names[number as usize].as_str()).collect())
+    }
+}
+
 impl Tables {
     /// The table of a name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Table> {
-        self.0.iter().find(|table| table.name == name)
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn get(&self, name: &str) -> Result<&Table, NotRecorded> {
+        self.0.iter().find(|table| table.name == name).ok_or_else(|| NotRecorded::Table(name.to_owned()))
     }
 
     /// The table of a name, to be filled.
-    #[must_use]
-    pub fn get_mut(&mut self, name: &str) -> Option<&mut Table> {
-        self.0.iter_mut().find(|table| table.name == name)
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn get_mut(&mut self, name: &str) -> Result<&mut Table, NotRecorded> {
+        self.0.iter_mut().find(|table| table.name == name).ok_or_else(|| NotRecorded::Table(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two places in quarters 0, 1 and 3.
+    fn cities() -> Table {
+        let field = |name: &str, kind| Field { name: name.to_owned(), unit: String::new(), about: String::new(), kind };
+        let fields = vec![field("tick", Kind::Integer), field("city", Kind::Name), field("rent", Kind::Real)];
+        let mut table = Table::new("cities", fields, vec!["north".to_owned(), "south".to_owned()]);
+        table.values = vec![
+            Values::Integer(vec![0, 0, 1, 1, 3, 3]),
+            Values::Name(vec![1, 0, 1, 0, 1, 0]),
+            Values::Real(vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0]),
+        ];
+        table
+    }
+
+    #[test]
+    fn columns_of_a_state_have_its_rows_alone() {
+        let table = cities();
+        assert_eq!(table.state(1).and_then(|state| state.reals("rent")), Ok(&[2.0, 3.0][..]));
+        let [opening, end] = table.ends().unwrap();
+        assert_eq!((opening.reals("rent"), end.reals("rent")), (Ok(&[0.0, 1.0][..]), Ok(&[4.0, 5.0][..])));
+        assert_eq!(end.names("city"), Ok(vec!["south", "north"]));
+        let ticks = table.states().unwrap().into_iter().map(|state| state.integers("tick").unwrap());
+        assert_eq!(ticks.collect::<Vec<_>>(), [[0, 0], [1, 1], [3, 3]]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let mut tables = Tables(vec![cities()]);
+        let said = |missing: Option<NotRecorded>| missing.unwrap().to_string();
+        assert_eq!(said(tables.get("towns").err()), "there is no table `towns`");
+        assert_eq!(said(tables.get_mut("towns").err()), "there is no table `towns`");
+        let table = tables.get("cities").unwrap();
+        assert_eq!(said(table.all().reals("wage").err()), "table `cities` has no column `wage` of numbers");
+        assert_eq!(said(table.all().integers("rent").err()), "table `cities` has no column `rent` of whole numbers");
+        assert_eq!(said(table.all().names("tick").err()), "table `cities` has no column `tick` of names");
+        assert_eq!(said(table.state(2).err()), "table `cities` has no row of quarter 2");
+        let none = Table::new("cities", table.fields.clone(), Vec::new());
+        assert_eq!(said(none.ends().err()), "table `cities` has no row of any quarter");
+        assert!(none.states().unwrap().is_empty());
     }
 }

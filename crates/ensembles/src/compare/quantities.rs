@@ -3,6 +3,7 @@
 
 use economics::maths::total;
 use economics::welfare::{gini, theil};
+use records::summary::centre_gap;
 use simulation::record::persons::Persons;
 
 use super::state::State;
@@ -53,18 +54,18 @@ pub(super) struct Known<'a> {
 }
 
 /// Every quantity in a state of a run. What needs single persons is not defined where nothing is known of them.
-pub(super) fn read(state: State, places: usize, known: Option<Known>) -> Vec<(Quantity, f64)> {
+pub(super) fn read(state: State, known: Option<Known>) -> Vec<(Quantity, f64)> {
     let mut list = List::default();
-    people_and_jobs(&mut list, state, places);
+    people_and_jobs(&mut list, state);
     incomes(&mut list, state, known.map_or(f64::NAN, |known| known.gain));
-    spread(&mut list, state, known.map_or(f64::NAN, |known| gini_of(known.persons)), places);
-    land_and_money(&mut list, state, places);
+    spread(&mut list, state, known.map_or(f64::NAN, |known| gini_of(known.persons)));
+    land_and_money(&mut list, state);
     list.0
 }
 
-fn people_and_jobs(list: &mut List, state: State, places: usize) {
-    let centre = state.centre(places);
-    let urban = state.cities("urban_population", places);
+fn people_and_jobs(list: &mut List, state: State) {
+    let centre = state.centre();
+    let urban = state.cities("urban_population");
     let in_centre = urban.get(centre).copied().unwrap_or(f64::NAN);
     list.add(true, "urbanisation", SHARE, "Residents of cities over all residents.", state.region("urbanisation"));
     list.add(
@@ -82,7 +83,7 @@ fn people_and_jobs(list: &mut List, state: State, places: usize) {
         in_centre / total(urban),
     );
     list.add(true, "centre_population", PERSONS, "City people of the centre.", in_centre);
-    for (industry, jobs) in state.jobs(places) {
+    for (industry, jobs) in state.jobs() {
         let share = jobs.get(centre).map_or(f64::NAN, |here| here / total(&jobs));
         let about = format!("The centre's share of the region's jobs in {industry}.");
         list.add(true, &format!("centre_share_{industry}"), SHARE, &about, share);
@@ -135,12 +136,12 @@ fn gini_of(persons: &Persons) -> f64 {
     gini(&incomes, &people)
 }
 
-fn spread(list: &mut List, state: State, gini_income: f64, places: usize) {
+fn spread(list: &mut List, state: State, gini_income: f64) {
     list.add(true, "gini_income", INDEX, "Gini coefficient of real income over residents.", gini_income);
     list.add(false, "theil_income", INDEX, "Theil index of real income over residents.", state.region("theil_income"));
-    let population = state.cities("population", places);
+    let population = state.cities("population");
     let per_head: Vec<f64> = state
-        .cities("value_added", places)
+        .cities("value_added")
         .iter()
         .zip(population)
         .map(|(value_added, people)| if *people > 0.0 { (value_added / people).max(0.0) } else { 0.0 })
@@ -153,11 +154,11 @@ fn spread(list: &mut List, state: State, gini_income: f64, places: usize) {
         theil(&per_head, population),
     );
     list.add(false, "gini_population", INDEX, "Gini coefficient of city sizes.", state.region("gini_population"));
-    let (employed, land) = (state.cities("urban_employment", places), state.cities("urban_land", places));
-    let centre = state.centre(places);
-    let wage = gap(state.cities("wage", places), employed, centre);
+    let (employed, land) = (state.cities("urban_employment"), state.cities("urban_land"));
+    let centre = state.centre();
+    let wage = centre_gap(state.cities("wage"), employed, centre);
     list.add(true, "wage_gap", RATIO, "The centre's wage over the mean of the other cities.", wage);
-    let rent = gap(state.cities("rent", places), land, centre);
+    let rent = centre_gap(state.cities("rent"), land, centre);
     list.add(true, "rent_gap", RATIO, "The centre's rent over the mean of the other cities.", rent);
     list.add(
         false,
@@ -168,19 +169,9 @@ fn spread(list: &mut List, state: State, gini_income: f64, places: usize) {
     );
 }
 
-/// The centre's value over the weighted mean of the others; NaN where there are none.
-fn gap(column: &[f64], weights: &[f64], centre: usize) -> f64 {
-    let (mut sum, mut weight) = (0.0, 0.0);
-    for at in (0..column.len()).filter(|&at| at != centre && column[at].is_finite() && weights[at] > 0.0) {
-        sum += column[at] * weights[at];
-        weight += weights[at];
-    }
-    if weight > 0.0 { column[centre] / (sum / weight) } else { f64::NAN }
-}
-
-fn land_and_money(list: &mut List, state: State, places: usize) {
-    let land = state.cities("urban_land", places);
-    let rents: Vec<f64> = state.cities("rent", places).iter().zip(land).map(|(rent, land)| rent * land).collect();
+fn land_and_money(list: &mut List, state: State) {
+    let land = state.cities("urban_land");
+    let rents: Vec<f64> = state.cities("rent").iter().zip(land).map(|(rent, land)| rent * land).collect();
     let rent = QUARTERS * total(&rents) / total(land);
     list.add(true, "rent", "constant yuan per km2 and year", "Mean rent of construction land.", rent);
     list.add(true, "urban_land", KM2, "Construction land of cities.", total(land));

@@ -3,7 +3,7 @@
 use scenario::Scenario;
 use simulation::model::{Model, Options, RunError};
 use simulation::record::persons::{Persons, persons};
-use simulation::record::table::Tables;
+use simulation::table::Tables;
 
 use super::costs::Costs;
 use super::people::Shift;
@@ -129,7 +129,6 @@ fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Dr
     let _span = tracing::info_span!("pair_of_worlds", seed).entered();
     let with_seed = |scenario: &Scenario| Scenario { seed, ..scenario.clone() };
     let scenario = with_seed(&plan.base.scenario);
-    let places = scenario.places.len();
     let mut names: Vec<String> = scenario.places.iter().map(|place| place.key.clone()).collect();
     names.push("outside".to_owned());
     let in_base = |error: CompareError| error.in_run("base", seed);
@@ -144,12 +143,11 @@ fn draw(plan: &Plan, seed: u64, options: &Options, effort: &Effort) -> Result<Dr
         let quarters = model.now();
         let tables: &Tables = model.tables_mut();
         let state = State::after(tables, quarters);
-        let (quantities, values) = read(state, places, Some(Known { persons, gain })).into_iter().unzip();
+        let (quantities, values) = read(state, Some(Known { persons, gain })).into_iter().unzip();
         let years = (QUARTERS_A_YEAR..=quarters).step_by(QUARTERS_A_YEAR as usize);
-        let at =
-            |quarter| read(State::after(tables, quarter), places, None).into_iter().map(|(_, value)| value).collect();
+        let at = |quarter| read(State::after(tables, quarter), None).into_iter().map(|(_, value)| value).collect();
         let path = years.map(at).collect();
-        let cities = OF_PLACES.map(|column| state.cities(column, places).to_vec()).to_vec();
+        let cities = OF_PLACES.map(|column| state.cities(column).to_vec()).to_vec();
         let units: Vec<String> = OF_PLACES.map(|column| state.unit_of_cities(column).to_owned()).to_vec();
         (quantities, units, Outcome { state_hash, values, path, costs: costs.yearly(), cities })
     };

@@ -1,7 +1,7 @@
 //! A comparison as tables for files: one row for each effect, group, item, city, run and term.
 
 use simulation::record::columns::{Columns, TableRow};
-use simulation::record::table::{Table, Values};
+use simulation::table::{Table, Values};
 
 use super::{CityEffect, Comparison, Cost, Effect, Interaction, Numbers, Published, Run, Winner, YearEffect};
 
@@ -49,12 +49,7 @@ where
 
 /// A table with these rows. What is infinite is not defined.
 fn filled<'a, R: TableRow>(columns: &Columns<R>, rows: impl IntoIterator<Item = R::At<'a>>) -> Table {
-    let mut table = columns.table();
-    columns.fill(&mut table, rows);
-    defined(table)
-}
-
-fn defined(mut table: Table) -> Table {
+    let mut table = columns.with_rows(rows);
     for values in &mut table.values {
         if let Values::Real(values) = values {
             values.iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = f64::NAN);

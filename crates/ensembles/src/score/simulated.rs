@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use records::batch::BatchReader;
-use records::read::{Recorded, read};
+use records::read::read;
 use records::{Manifest, RecordError};
-use simulation::record::table::Values;
+use simulation::table::{NotRecorded, Table};
 
 use super::{Compared, People};
 
@@ -53,7 +53,7 @@ impl SimulatedRun {
 /// [`RecordError::NothingToScore`] if it is neither the folder of a complete run nor of a batch with finished runs and
 /// table `cities`, or if its runs are of different places or dates; otherwise if a file cannot be read.
 pub fn simulated(folder: &Path, cell: Option<u64>) -> Result<Simulated, RecordError> {
-    let nothing = |why| RecordError::NothingToScore { path: folder.to_owned(), why };
+    let nothing = |why: &str| RecordError::NothingToScore { path: folder.to_owned(), why: why.to_owned() };
     if let Some(batch) = BatchReader::open(folder)? {
         if batch.manifest.tables.iter().all(|table| table != "cities") {
             return Err(nothing("its study does not record cities; write record: [cities, …] in the study"));
@@ -72,8 +72,8 @@ pub fn simulated(folder: &Path, cell: Option<u64>) -> Result<Simulated, RecordEr
     if !path.is_file() {
         return Err(nothing("it has no cities.parquet (a run with --format csv cannot be scored)"));
     }
-    let (mut runs, people) =
-        take(&read(&path)?).ok_or_else(|| nothing("its cities.parquet is not as a run writes it"))?;
+    let foreign = |missing| nothing(&format!("its cities.parquet is not as a run writes it: {missing}"));
+    let (mut runs, people) = take(&read(&path, "cities")?).map_err(foreign)?;
     runs.scenario = manifest.scenario;
     runs.runs = vec![SimulatedRun { run: None, cell: None, policy: None, people }];
     Ok(runs)
@@ -94,7 +94,8 @@ fn of_batch(batch: &BatchReader, only: Option<u64>) -> Result<Option<Simulated>,
         }
         let path = batch.table("cities", run);
         let unlike = |what: &str| RecordError::Content { path: path.clone(), what: what.to_owned() };
-        let (own, people) = take(&read(&path)?).ok_or_else(|| unlike("it is not as a run writes it"))?;
+        let foreign = |missing| unlike(&format!("it is not as a run writes it: {missing}"));
+        let (own, people) = take(&read(&path, "cities")?).map_err(foreign)?;
         let policy = batch.manifest.policies.get((cell % arms) as usize).cloned();
         let one = SimulatedRun { run: Some(run), cell: Some(cell + 1), policy, people };
         let runs = found.get_or_insert_with(|| Simulated { scenario: batch.manifest.scenario.clone(), ..own.clone() });
@@ -107,26 +108,57 @@ fn of_batch(batch: &BatchReader, only: Option<u64>) -> Result<Option<Simulated>,
 }
 
 /// Places and dates of a table of cities, without runs; and its people by year.
-fn take(cities: &Recorded) -> Option<(Simulated, BTreeMap<u32, Vec<People>>)> {
-    let reals = |name: &str| match cities.column(name) {
-        Some(Values::Real(values)) => Some(values),
-        _ => None,
-    };
-    let (years, all, urban) = (reals("year")?, reals("population")?, reals("urban_population")?);
-    let Some(Values::Name(keys)) = cities.column("city") else { return None };
-    let start = *years.first()?;
-    let width = years.iter().take_while(|year| **year == start).count();
-    let places = keys[..width].iter().map(|key| cities.names[*key as usize].clone()).collect();
+fn take(cities: &Table) -> Result<(Simulated, BTreeMap<u32, Vec<People>>), NotRecorded> {
+    let [opening, _] = cities.ends()?;
+    let places: Vec<String> = opening.names("city")?.into_iter().map(str::to_owned).collect();
+    let start = opening.reals("year")?[0];
     let mut people = BTreeMap::new();
     let mut dates = Vec::new();
-    for from in (0..years.len()).step_by(width) {
-        dates.push(years[from]);
-        if years[from].fract() == 0.0 {
-            let rows = from..(from + width).min(years.len());
-            let of = rows.map(|row| People { all: all[row], urban: urban[row] }).collect();
-            people.insert(years[from] as u32, of);
+    for state in cities.states()? {
+        let year = state.reals("year")?[0];
+        dates.push(year);
+        if year.fract() == 0.0 {
+            let (all, urban) = (state.reals("population")?, state.reals("urban_population")?);
+            if all.len() != places.len() {
+                return Err(NotRecorded::Rows { table: "cities", of: format!("a place in {year}") });
+            }
+            let each = all.iter().zip(urban);
+            people.insert(year as u32, each.map(|(&all, &urban)| People { all, urban }).collect());
         }
     }
     let runs = Simulated { scenario: String::new(), start, years: dates, places, runs: Vec::new(), failed: 0 };
-    Some((runs, people))
+    Ok((runs, people))
+}
+
+#[cfg(test)]
+mod tests {
+    use simulation::record::columns::{Columns, TableRow};
+
+    use super::*;
+
+    /// Quarter and place.
+    struct Row(i64, usize);
+
+    impl TableRow for Row {
+        type At<'a> = Self;
+    }
+
+    #[test]
+    fn a_table_that_no_run_writes_is_refused_with_what_it_lacks() {
+        let columns = || {
+            Columns::<Row>::new("cities")
+                .integer("tick", "", "", |row| row.0)
+                .name("city", "", ["north", "south"], |row| row.1)
+                .real("year", "", "", |row| 2010.0 + row.0 as f64 / 4.0)
+                .real("population", "", "", |row| 5.0 + row.1 as f64)
+        };
+        let rows = || [Row(0, 0), Row(0, 1), Row(4, 0)];
+        let said = |columns: Columns<Row>| take(&columns.with_rows(rows())).unwrap_err().to_string();
+        assert_eq!(said(columns()), "table `cities` has no column `urban_population` of numbers");
+        let columns = columns().real("urban_population", "", "", |_| 1.0);
+        let (runs, people) = take(&columns.with_rows(rows().into_iter().take(2))).unwrap();
+        assert_eq!((runs.places, runs.years), (vec!["north".to_owned(), "south".to_owned()], vec![2010.0]));
+        assert_eq!(people[&2010], [5.0, 6.0].map(|all| People { all, urban: 1.0 }));
+        assert_eq!(said(columns), "table `cities` has no row of a place in 2011");
+    }
 }

@@ -97,7 +97,7 @@ fn one(
     let mut record = RunRecord { state_hash: Some(model.state_hash()), ..record };
     let (workers, firms) = model.agents();
     let pace = Pace { agents: workers + firms, ..Pace::default() };
-    if let Some(summary) = summarise(model.tables_mut(), &pace) {
+    if let Ok(summary) = summarise(model.tables_mut(), &pace) {
         outcomes::put(&mut record, &summary);
     }
     let tables = &model.tables_mut().0;

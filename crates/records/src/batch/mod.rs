@@ -13,7 +13,7 @@ mod swap;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use simulation::record::table::Table;
+use simulation::table::Table;
 
 use crate::fault::RecordError;
 use crate::ownership::named;

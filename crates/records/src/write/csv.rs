@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use simulation::record::table::{Table, Values};
+use simulation::table::{Table, Values};
 
 use crate::fault::RecordError;
 

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use simulation::record::table::{Field, Kind, Table, Values};
+use simulation::table::{Field, Table, Values};
 
 use crate::fault::RecordError;
 use crate::staging::publish;
@@ -95,12 +95,7 @@ impl TableWriter {
             Form::Csv(writer) => writer.group(&self.pending)?,
         }
         for values in &mut self.pending {
-            match values {
-                Values::Integer(v) => v.clear(),
-                Values::Real(v) => v.clear(),
-                Values::Name(v) => v.clear(),
-                Values::Flag(v) => v.clear(),
-            }
+            values.clear();
         }
         Ok(())
     }
@@ -144,25 +139,12 @@ pub fn columns_as_csv<'a>(tables: impl IntoIterator<Item = &'a Table>) -> String
 
 /// Columns without rows.
 pub(crate) fn empty(fields: &[Field]) -> Vec<Values> {
-    fields
-        .iter()
-        .map(|field| match field.kind {
-            Kind::Integer => Values::Integer(Vec::new()),
-            Kind::Real => Values::Real(Vec::new()),
-            Kind::Name => Values::Name(Vec::new()),
-            Kind::Flag => Values::Flag(Vec::new()),
-        })
-        .collect()
+    fields.iter().map(|field| Values::none(field.kind)).collect()
 }
 
 /// Number of rows.
 pub(crate) fn length(columns: &[Values]) -> usize {
-    columns.first().map_or(0, |values| match values {
-        Values::Integer(v) => v.len(),
-        Values::Real(v) => v.len(),
-        Values::Name(v) => v.len(),
-        Values::Flag(v) => v.len(),
-    })
+    columns.first().map_or(0, Values::rows)
 }
 
 /// Adds rows `from..until` of one column to another of the same kind.

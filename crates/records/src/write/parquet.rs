@@ -11,7 +11,7 @@ use arrow_schema::{DataType, Field as ArrowField, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
-use simulation::record::table::{Kind, Table, Values};
+use simulation::table::{Kind, Table, Values};
 
 use crate::fault::RecordError;
 

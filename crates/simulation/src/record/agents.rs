@@ -178,7 +178,7 @@ fn record_agents(
     if !tick.is_multiple_of(moments.every) {
         return;
     }
-    if let Some(table) = tables.get_mut("agents") {
+    if let Ok(table) = tables.get_mut("agents") {
         let mut blocks: Vec<_> = workers.iter().collect();
         blocks.sort_by_key(|(block, ..)| **block);
         table.reserve(blocks.iter().map(|(_, (place, ..), _)| place.0.len()).sum());
@@ -201,7 +201,7 @@ fn record_agents(
             columns.workers.fill(table, present.map(row));
         }
     }
-    if let Some(table) = tables.get_mut("firms") {
+    if let Ok(table) = tables.get_mut("firms") {
         let mut blocks: Vec<_> = firms.iter().collect();
         blocks.sort_by_key(|(block, ..)| **block);
         table.reserve(blocks.iter().map(|(_, site, ..)| site.0.len()).sum());

@@ -194,7 +194,7 @@ impl AddedColumns {
 /// Fills the columns that mechanisms added, once the row of every city is there.
 pub(super) fn record_added(world: &mut World) {
     world.resource_scope(|world, mut tables: Mut<Tables>| {
-        let (Some(added), Some(table)) = (world.get_resource::<AddedColumns>(), tables.get_mut("cities")) else {
+        let (Some(added), Ok(table)) = (world.get_resource::<AddedColumns>(), tables.get_mut("cities")) else {
             return;
         };
         let rows = table.rows();

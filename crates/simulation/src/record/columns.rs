@@ -15,9 +15,9 @@
 //! let columns = Columns::<Town>::new("towns")
 //!     .name("town", "Town.", ["north", "south"], |town| town.at)
 //!     .real("rent", "yuan per km2 and quarter", "Going rent.", |town| town.rents[town.at]);
-//! let mut table = columns.table();
-//! columns.fill(&mut table, (0..2).map(|at| Town { rents: &[3.0, 4.0], at }));
-//! assert_eq!(table.column("rent").and_then(|rent| rent.reals()), Some(&[3.0, 4.0][..]));
+//! let table = columns.with_rows((0..2).map(|at| Town { rents: &[3.0, 4.0], at }));
+//! assert_eq!(table.all().reals("rent"), Ok(&[3.0, 4.0][..]));
+//! assert_eq!(table.all().names("town"), Ok(vec!["north", "south"]));
 //! ```
 
 use std::collections::BTreeMap;
@@ -149,8 +149,15 @@ impl<R: TableRow> Columns<R> {
 
     /// A table with these columns and no rows.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub(super) fn table(&self) -> Table {
         Table::new(self.table, self.fields.clone(), self.names.clone())
+    }
+
+    /// A table with these columns and these rows.
+    pub fn with_rows<'a>(&self, rows: impl IntoIterator<Item = R::At<'a>>) -> Table {
+        let mut table = self.table();
+        self.fill(&mut table, rows);
+        table
     }
 
     /// Adds rows to the table of these columns among those of a run.
@@ -165,7 +172,7 @@ impl<R: TableRow> Columns<R> {
     ///
     /// # Panics
     /// If the table is another one.
-    pub fn fill<'a>(&self, table: &mut Table, rows: impl IntoIterator<Item = R::At<'a>>) {
+    pub(super) fn fill<'a>(&self, table: &mut Table, rows: impl IntoIterator<Item = R::At<'a>>) {
         assert_eq!(table.name, self.table, "rows belong to the table of their columns");
         let Table { values, names, .. } = table;
         for row in rows {
@@ -213,8 +220,7 @@ mod tests {
             .flag("even", "Whether it is even.", |row| row.0 % 2 == 0)
             .text("parity", "Whether it is even, in words.", |row| ["even", "odd"][row.0 as usize % 2].to_owned())
             .name("other", "Another word.", ["two", "three"], |_| 1);
-        let mut table = columns.table();
-        columns.fill(&mut table, [Number(2), Number(1)]);
+        let mut table = columns.with_rows([Number(2), Number(1)]);
         assert_eq!(table.rows(), 2);
         assert_eq!(table.names, ["none", "one", "two", "three", "even", "odd"]);
         let expected = [

@@ -23,8 +23,6 @@ mod region;
 mod sectors;
 mod work;
 
-pub use crate::table;
-
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::RunSystemOnce;
 use scenario::scenario::Scenario;

@@ -1,7 +1,7 @@
 //! SF9: bringing farmers to the city against bringing industry to the countryside, at equal outlay.
 
 use economics::maths::{exp, ln, power};
-use simulation::record::table::Tables;
+use simulation::table::Tables;
 
 use super::ablations::{NO_EXTERNALITIES, STRONG_CONGESTION};
 use super::fact::{Case, FactError, Status, Trial};

@@ -1,6 +1,9 @@
 //! Reading a run's tables: one figure of every place, or of the region, in every quarter.
 
-use simulation::record::table::{Table, Tables, Values};
+use simulation::table::{Rows, Table, Tables};
+
+/// Why nothing that is read here can be missing.
+const RECORDED: &str = "a run records every state in these tables and columns";
 
 /// One figure by quarter and place.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,83 +29,31 @@ impl Panel {
     pub(super) fn share(&self, place: usize) -> Vec<f64> {
         self.0.iter().map(|row| row[place] / row.iter().sum::<f64>()).collect()
     }
-
-    fn with(&self, other: &Panel, combine: impl Fn(f64, f64) -> f64) -> Panel {
-        let row = |(a, b): (&Vec<f64>, &Vec<f64>)| a.iter().zip(b).map(|(a, b)| combine(*a, *b)).collect();
-        Panel(self.0.iter().zip(&other.0).map(row).collect())
-    }
 }
 
-fn table<'a>(tables: &'a Tables, name: &str) -> &'a Table {
-    tables.0.iter().find(|table| table.name == name).unwrap_or_else(|| panic!("every run records table {name}"))
-}
-
-fn column<'a>(table: &'a Table, name: &str) -> &'a Values {
-    let index = table.fields.iter().position(|field| field.name == name);
-    &table.values[index.unwrap_or_else(|| panic!("table {} has a column {name}", table.name))]
-}
-
-fn reals<'a>(table: &'a Table, name: &str) -> &'a [f64] {
-    match column(table, name) {
-        Values::Real(values) => values,
-        _ => panic!("column {name} of {} holds numbers", table.name),
-    }
-}
-
-fn integers<'a>(table: &'a Table, name: &str) -> &'a [i64] {
-    match column(table, name) {
-        Values::Integer(values) => values,
-        _ => panic!("column {name} of {} holds whole numbers", table.name),
-    }
-}
-
-fn names<'a>(table: &'a Table, name: &str) -> &'a [u32] {
-    match column(table, name) {
-        Values::Name(values) => values,
-        _ => panic!("column {name} of {} holds names", table.name),
-    }
-}
-
-/// Rows of a table as a panel, of those rows that are wanted.
-fn panel(table: &Table, values: &[f64], wanted: impl Fn(usize) -> bool) -> Panel {
-    let ticks = integers(table, "tick");
-    let mut rows: Vec<Vec<f64>> = Vec::new();
-    let mut at = None;
-    for (row, &tick) in ticks.iter().enumerate() {
-        if !wanted(row) {
-            continue;
-        }
-        if at != Some(tick) {
-            rows.push(Vec::new());
-            at = Some(tick);
-        }
-        if let Some(last) = rows.last_mut() {
-            last.push(values[row]);
-        }
-    }
-    Panel(rows)
+fn states<'a>(tables: &'a Tables, table: &str) -> Vec<Rows<'a>> {
+    tables.get(table).and_then(Table::states).expect(RECORDED)
 }
 
 /// A figure of table `cities`.
 pub(super) fn cities(tables: &Tables, name: &str) -> Panel {
-    let table = table(tables, "cities");
-    panel(table, reals(table, name), |_| true)
+    Panel(states(tables, "cities").into_iter().map(|state| state.reals(name).expect(RECORDED).to_vec()).collect())
 }
 
 /// A figure of table `region`, by quarter.
 pub(super) fn region(tables: &Tables, name: &str) -> Vec<f64> {
-    reals(table(tables, "region"), name).to_vec()
+    tables.get("region").and_then(|region| region.all().reals(name)).expect(RECORDED).to_vec()
 }
 
-/// Jobs of an industry in cities: towns do not count.
+/// Jobs of an industry in cities: towns do not count. Nothing if there is no such industry.
 pub(super) fn city_jobs(tables: &Tables, industry: &str) -> Panel {
-    let table = table(tables, "sectors");
-    let industries = names(table, "industry");
-    let index = table.names.iter().position(|name| name == industry);
-    let wanted = |row: usize| index.is_some_and(|index| industries[row] as usize == index);
-    let all = panel(table, reals(table, "employment"), wanted);
-    let towns = panel(table, reals(table, "town_employment"), wanted);
-    all.with(&towns, |all, towns| all - if towns.is_nan() { 0.0 } else { towns })
+    let of_state = |state: Rows| -> Vec<f64> {
+        let [all, towns] = ["employment", "town_employment"].map(|name| state.reals(name).expect(RECORDED));
+        let in_city = |row: usize| all[row] - if towns[row].is_nan() { 0.0 } else { towns[row] };
+        let industries = state.names("industry").expect(RECORDED).into_iter().enumerate();
+        industries.filter(|(_, name)| *name == industry).map(|(row, _)| in_city(row)).collect()
+    };
+    Panel(states(tables, "sectors").into_iter().map(of_state).filter(|jobs| !jobs.is_empty()).collect())
 }
 
 /// The Gini coefficient of a figure over places that count alike.
@@ -125,42 +76,27 @@ pub(super) fn smooth(series: &[f64], half: usize) -> Vec<f64> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use simulation::record::table::{Cell, Field, Kind};
+    use simulation::record::columns::{Columns, TableRow};
 
     use super::*;
 
-    fn field(name: &str, kind: Kind) -> Field {
-        Field { name: name.into(), unit: String::new(), about: String::new(), kind }
+    /// Quarter, place and industry.
+    struct Row([usize; 3]);
+
+    impl TableRow for Row {
+        type At<'a> = Self;
     }
 
     /// A table `sectors` of two places and two industries, with jobs by quarter, place and industry.
     fn sectors() -> Tables {
-        let fields = vec![
-            field("tick", Kind::Integer),
-            field("city", Kind::Name),
-            field("industry", Kind::Name),
-            field("employment", Kind::Real),
-            field("town_employment", Kind::Real),
-        ];
-        let names = ["here", "there", "toys", "steel"].map(String::from).to_vec();
-        let mut table = Table::new("sectors", fields, names);
-        for tick in 0..2 {
-            for place in 0..2_u32 {
-                for industry in 0..2_u32 {
-                    let jobs = f64::from(100 * place + 10 * industry) + tick as f64;
-                    let towns = if industry == 0 { 1.0 } else { f64::NAN };
-                    let name = |index| Cell::Name(index);
-                    table.push(&[
-                        Cell::Integer(tick),
-                        name(place),
-                        name(2 + industry),
-                        Cell::Real(jobs),
-                        Cell::Real(towns),
-                    ]);
-                }
-            }
-        }
-        Tables(vec![table])
+        let columns = Columns::<Row>::new("sectors")
+            .integer("tick", "", "", |Row([tick, ..])| *tick as i64)
+            .name("city", "", ["here", "there"], |Row([_, place, _])| *place)
+            .name("industry", "", ["toys", "steel"], |Row([.., industry])| *industry)
+            .real("employment", "", "", |Row([tick, place, industry])| (tick + 100 * place + 10 * industry) as f64)
+            .real("town_employment", "", "", |Row([.., industry])| if *industry == 0 { 1.0 } else { f64::NAN });
+        let rows = (0..8).map(|row| Row([row / 4, row / 2 % 2, row % 2]));
+        Tables(vec![columns.with_rows(rows)])
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use scenario::{Loaded, Scenario};
 use simulation::model::{Model, Options};
-use simulation::record::table::Tables;
+use simulation::table::Tables;
 
 use super::draws::Draws;
 use super::fact::FactError;
