@@ -59,6 +59,10 @@ column!(
     Generation, u8
 );
 
+/// Slots of those who applied in the quarter to settle where a quota rations, in order. Of the quarter alone: not saved.
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+pub struct RationedApplicants(pub Vec<u32>);
+
 /// Where a person stands: registration and residence together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -197,6 +201,8 @@ pub struct WorkerBundle {
     pub age: Age,
     /// Generation.
     pub generation: Generation,
+    /// Applicants of the quarter.
+    pub rationed: RationedApplicants,
 }
 
 impl WorkerBundle {
@@ -214,6 +220,7 @@ impl WorkerBundle {
             insured_quarters: InsuredQuarters(vec![0; agents]),
             age: Age(Vec::with_capacity(agents)),
             generation: Generation(vec![0; agents]),
+            rationed: RationedApplicants::default(),
         }
     }
 }

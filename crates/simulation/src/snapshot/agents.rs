@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 use super::Piece;
 use crate::agents::firm::{self, FirmBlock, FirmBundle};
 use crate::agents::saved::{Column, read_length};
-use crate::agents::worker::{self, WorkerBlock, WorkerBundle};
+use crate::agents::worker::{self, RationedApplicants, WorkerBlock, WorkerBundle};
 
 /// Blocks of one kind in the order of who they hold.
 fn in_order<B: Component + Copy + Ord>(world: &World) -> Vec<(B, EntityRef<'_>)> {
@@ -70,6 +70,7 @@ fn read_workers(world: &mut World, bytes: &mut &[u8]) -> Result<(), String> {
             insured_quarters: Column::read(bytes)?,
             age: Column::read(bytes)?,
             generation: Column::read(bytes)?,
+            rationed: RationedApplicants::default(),
         });
     }
     replace::<WorkerBlock, _>(world, blocks);

@@ -3,7 +3,7 @@
 //! - **Reads** [`Applications`], [`WorkerBlock`], [`Place`], [`WorkerBits`], [`Generation`], [`QuartersHere`],
 //!   [`StableQuarters`], [`InsuredQuarters`], [`SettlementRuleInForce`], [`HomesteadPolicy`], [`CitizenUtility`],
 //!   [`ElsewhereUtility`], [`MigrantUtility`], [`Citizens`], [`PlaceTable`], [`Clock`], [`RandomSource`]. **Writes**
-//!   [`NextPlace`], [`QuotaRoom`], [`Cutoffs`].
+//!   [`NextPlace`], [`RationedApplicants`], [`QuotaRoom`], [`Cutoffs`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices) (applications),
 //!   [`Phase::Rationing`](crate::step::Phase::Rationing) (cut-offs). **Random numbers** [`Purpose::Settlement`].
 //!   **Equation** [`economics::migration::acceptance`].
@@ -21,10 +21,10 @@ use scenario::mechanisms::settlement_rules::{HomesteadRule, Rule, SettlementPara
 use super::admission::{Qualifications, eligible, quota_share, score};
 use super::{HomesteadPolicy, QuotaRoom, SettlementRuleInForce};
 use crate::agents::city::{ByCity, ByCityMut};
-use crate::agents::columns::{each_block, slots_where};
+use crate::agents::columns::{Selection, TILE, each_block};
 use crate::agents::worker::{
-    Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, SETTLE, STAY, StableQuarters, Status,
-    WorkerBits, WorkerBlock,
+    Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RationedApplicants, SETTLE, STAY,
+    StableQuarters, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::mechanisms::population::Citizens;
@@ -55,7 +55,7 @@ const ROUNDS: usize = 6;
 pub struct Cutoffs {
     /// Applicants with a rank below this settle.
     pub rank_below: Vec<u64>,
-    /// Whether anyone applied in this quarter.
+    /// Whether anyone applied in this quarter where a quota rations.
     any: AtomicBool,
     /// Mass of applicants by city and by the next eight bits of their rank.
     bins: Vec<AtomicU64>,
@@ -137,6 +137,7 @@ pub(super) struct Applying {
     stable_quarters: &'static StableQuarters,
     insured_quarters: &'static InsuredQuarters,
     next_place: &'static mut NextPlace,
+    rationed: &'static mut RationedApplicants,
 }
 
 /// The agents of a block as applicants.
@@ -221,8 +222,9 @@ pub(super) fn apply_to_settle(
     each_block!(
         workers,
         (block, place, bits, generation, quarters_here, stable_quarters, insured_quarters),
-        (next_place),
+        (next_place, rationed),
         {
+            rationed.0.clear();
             let applicants = Applicants {
                 stable_from,
                 place: &place.0,
@@ -232,36 +234,38 @@ pub(super) fn apply_to_settle(
                 insured_quarters: &insured_quarters.0,
             };
             let origin = usize::from(block.origin);
-            let mut any = false;
             let mut eligible_people = AgentBatch::new(clock.tick, Purpose::Settlement, block.origin);
             let mut apply = |people: &mut AgentBatch, next_place: &mut [u16]| {
                 let words = people.words(&random);
                 for (lane, at) in people.slots().enumerate() {
                     if prospects.applies(applicants.at(at), origin, [words[0][lane], words[1][lane]]) {
                         next_place[at] = SETTLE;
-                        any = true;
+                        if quota_share(&rules[usize::from(place.0[at])]).is_some() {
+                            rationed.0.push(at as u32);
+                        }
                     }
                 }
                 people.clear();
             };
-            for at in 0..place.0.len() {
-                // Where nobody chooses places, an application of the last quarter still stands there.
-                if next_place.0[at] == SETTLE {
-                    next_place.0[at] = STAY;
-                }
-                let status = Bits(bits.0[at]).status();
-                let without_registration = matches!(status, Status::Migrant | Status::CitizenElsewhere);
-                if !without_registration || next_place.0[at] != STAY {
-                    continue;
-                }
-                let may = applicants.at(at).is_eligible(rules);
-                let ordinal = block.first + at as u32;
-                if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {
-                    apply(&mut eligible_people, &mut next_place.0);
+            // Where nobody chooses places, an application of the last quarter still stands there.
+            for next in &mut next_place.0 {
+                *next = if *next == SETTLE { STAY } else { *next };
+            }
+            for start in (0..place.0.len()).step_by(TILE) {
+                let of_tile = bits.0[start..].iter().zip(&next_place.0[start..]);
+                let without_registration = Selection::of(of_tile.map(|(&bits, &next)| {
+                    next == STAY && matches!(Bits(bits).status(), Status::Migrant | Status::CitizenElsewhere)
+                }));
+                for at in without_registration.slots().map(|at| start + at) {
+                    let may = applicants.at(at).is_eligible(rules);
+                    let ordinal = block.first + at as u32;
+                    if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {
+                        apply(&mut eligible_people, &mut next_place.0);
+                    }
                 }
             }
             apply(&mut eligible_people, &mut next_place.0);
-            if any {
+            if !rationed.0.is_empty() {
                 cutoffs.any.store(true, Relaxed);
             }
         }
@@ -308,7 +312,7 @@ pub(super) fn find_cutoffs(
         }
         each_block!(
             workers,
-            (block, place, bits, generation, quarters_here, stable_quarters, insured_quarters, next_place),
+            (block, place, bits, generation, quarters_here, stable_quarters, insured_quarters, rationed),
             (),
             {
                 let applicants = Applicants {
@@ -334,11 +338,8 @@ pub(super) fn find_cutoffs(
                     }
                     people.clear();
                 };
-                for at in slots_where(&next_place.0, |&next| next == SETTLE) {
+                for at in rationed.0.iter().map(|&at| at as usize) {
                     let city = usize::from(place.0[at]);
-                    if cutoffs.room[city] == u64::MAX {
-                        continue;
-                    }
                     let first = rank(applicants.at(at).score(rules), 0);
                     if shift >= 32 {
                         note(city, first);

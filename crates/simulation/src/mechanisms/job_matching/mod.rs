@@ -7,6 +7,8 @@
 //!   [`Purpose::Insurance`]. **Equation** [`economics::matching`].
 //! - **Switched off**: everyone counts as in stable, insured work; nobody has an industry.
 
+mod counts;
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
 use economics::matching::{hiring_rate, separation_rate, vacancies};
@@ -22,50 +24,19 @@ use crate::agents::worker::{
 };
 use crate::clock::Clock;
 use crate::mechanisms::congestion::EffectiveLabour;
-use crate::mechanisms::population::CountedPeople;
 use crate::mechanisms::towns::TownJobs;
 use crate::mechanisms::wage_setting::{ConsumerServiceLabour, EmploymentRate, LabourDemand, PublicLabour, Tightness};
 use crate::model::Model;
-use crate::per_thread::PerThread;
 use crate::random::{AgentBatch, Purpose, RandomSource, Wide, threshold, widely};
 use crate::region::{IndustryTable, PlaceTable};
 use crate::step::Step;
 
+use counts::count_all_jobs;
+pub use counts::{IndustryCodes, JobChanges, JobCounts};
+
 /// The mechanism's numbers in the world.
 #[derive(Resource, Clone, Debug)]
 struct JobMatchingParameters(JobMatching);
-
-/// One, in the fixed-point masses of workers: sums do not depend on order.
-const MASS_ONE: f64 = 4_294_967_296.0;
-
-/// Codes of the industries that a worker's bits can name, beside the industries with firms (`0..firms`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndustryCodes {
-    /// Industries with firms.
-    pub firms: usize,
-    /// Consumer services.
-    pub consumer_services: usize,
-    /// Government.
-    pub public: usize,
-    /// Farming.
-    pub agriculture: usize,
-    /// Work outside the region.
-    pub outside: usize,
-}
-
-impl IndustryCodes {
-    /// The codes for so many industries with firms.
-    #[must_use]
-    pub fn new(firms: usize) -> Self {
-        Self { firms, consumer_services: firms, public: firms + 1, agriculture: firms + 2, outside: firms + 3 }
-    }
-
-    /// Industries in which people work in cities.
-    #[must_use]
-    pub fn urban(self) -> usize {
-        self.firms + 2
-    }
-}
 
 /// People at work, as counted from the agents after matching. Thousand efficiency units in cities, thousand persons in
 /// the countryside.
@@ -79,197 +50,6 @@ pub struct Workforce {
     pub town: Vec<f64>,
     /// Farmers, by place.
     pub farmers: Vec<f64>,
-}
-
-/// Entries of a place among jobs: urban industries, the urban unemployed, town workers, farmers, and those who have
-/// nothing to do with jobs. One column more is for whoever a quarter changes whatever the luck.
-#[derive(Clone, Copy, Debug)]
-struct Layout {
-    codes: IndustryCodes,
-    /// Code of the industry of town jobs.
-    in_towns: Option<usize>,
-}
-
-impl Layout {
-    fn of(industries: &IndustryTable) -> Self {
-        Self { codes: IndustryCodes::new(industries.firms()), in_towns: industries.in_towns }
-    }
-
-    fn unemployed(self) -> usize {
-        self.codes.urban()
-    }
-
-    fn town(self) -> usize {
-        self.codes.urban() + 1
-    }
-
-    fn farmers(self) -> usize {
-        self.codes.urban() + 2
-    }
-
-    /// People who are absent or outside.
-    fn none(self) -> usize {
-        self.codes.urban() + 3
-    }
-
-    fn certain(self) -> usize {
-        self.codes.urban() + 4
-    }
-
-    fn width(self) -> usize {
-        self.codes.urban() + 5
-    }
-
-    /// Where a person is counted, and whose chance of a change is theirs.
-    fn entry(self, bits: Bits) -> usize {
-        match bits.status() {
-            Status::Migrant | Status::Citizen | Status::CitizenElsewhere => {
-                bits.industry().filter(|&industry| industry < self.codes.urban()).unwrap_or(self.unemployed())
-            }
-            Status::Rural if self.in_towns.is_some() && bits.industry() == self.in_towns => self.town(),
-            Status::Rural => self.farmers(),
-            Status::Absent | Status::Outside => self.none(),
-        }
-    }
-
-    /// What one quarter of work does to a person: `happens` says whether the chance of their entry came true, and
-    /// `industry` where a hired person works. New jobs are not insured yet.
-    fn next_job(self, bits: Bits, happens: bool, industry: impl FnOnce() -> usize) -> Bits {
-        match (bits.status(), bits.industry()) {
-            (Status::Absent, _) => bits,
-            (Status::Outside, _) => bits.with_job(self.codes.outside, false),
-            (Status::Rural, held) => match self.in_towns {
-                Some(town) if held == Some(town) && !happens => bits,
-                Some(town) if held != Some(town) && happens => bits.with_job(town, false),
-                _ => bits.with_job(self.codes.agriculture, false),
-            },
-            (_, Some(held)) if held < self.codes.urban() && !happens => bits,
-            (_, Some(held)) if held < self.codes.urban() => bits.without_job(),
-            _ if happens => bits.with_job(industry(), false),
-            _ => bits.without_job(),
-        }
-    }
-
-    /// The column of chances to compare a word with, by a worker's bits.
-    fn columns(self) -> [u8; Bits::PATTERNS] {
-        std::array::from_fn(|bits| {
-            let bits = Bits(bits as u16);
-            let changes_anyway = self.next_job(bits, false, || 0) != bits;
-            (if changes_anyway { self.certain() } else { self.entry(bits) }) as u8
-        })
-    }
-}
-
-/// Who holds which job: the mass of workers by place and entry of [`Layout`], in fixed point. It follows whoever changes,
-/// and is counted from the agents only where it starts and where it is checked.
-#[derive(Resource)]
-pub struct JobCounts {
-    layout: Layout,
-    held: Vec<u64>,
-    /// Changes since they were last added.
-    changes: PerThread,
-}
-
-/// What the workers of one origin weigh, by the last four bits: heads in the countryside, efficiency units in cities.
-#[derive(Clone, Copy)]
-pub struct JobWeights([u64; 16]);
-
-impl JobWeights {
-    fn of(table: &PlaceTable, origin: u16) -> Self {
-        let mass = table.mass_per_agent(usize::from(origin));
-        let heads = (mass * MASS_ONE) as u64;
-        let labour = table.efficiency.map(|efficiency| (mass * efficiency * MASS_ONE) as u64);
-        Self(std::array::from_fn(|code| {
-            let bits = Bits(code as u16);
-            match bits.status() {
-                Status::Absent | Status::Outside => 0,
-                Status::Rural => heads,
-                _ => labour[bits.skill()],
-            }
-        }))
-    }
-
-    fn of_bits(&self, bits: Bits) -> u64 {
-        self.0[usize::from(bits.0 & 15)]
-    }
-}
-
-/// Changes of jobs that one thread notes.
-pub struct JobChanges<'a> {
-    layout: Layout,
-    weights: JobWeights,
-    changes: &'a mut [u64],
-}
-
-impl JobChanges<'_> {
-    /// Notes that a worker, by place and bits, is another now.
-    pub fn note(&mut self, (from, before): (u16, Bits), (to, after): (u16, Bits)) {
-        let width = self.layout.width();
-        let entry = |place: u16, bits: Bits| usize::from(place) * width + self.layout.entry(bits);
-        let (old, new) = (entry(from, before), entry(to, after));
-        self.changes[old] = self.changes[old].wrapping_sub(self.weights.of_bits(before));
-        self.changes[new] = self.changes[new].wrapping_add(self.weights.of_bits(after));
-    }
-}
-
-impl JobCounts {
-    fn new(industries: &IndustryTable, places: usize) -> Self {
-        let layout = Layout::of(industries);
-        // One place more: the outside, where nobody weighs anything.
-        Self { layout, held: vec![0; (places + 1) * layout.width()], changes: PerThread::default() }
-    }
-
-    /// Lets a thread note what changes among the workers of an origin, where jobs are counted at all.
-    pub fn follow(counts: Option<&Self>, table: &PlaceTable, origin: u16, work: impl FnOnce(Option<&mut JobChanges>)) {
-        let Some(Self { layout, changes, .. }) = counts else { return work(None) };
-        let weights = JobWeights::of(table, origin);
-        changes.count(|changes| work(Some(&mut JobChanges { layout: *layout, weights, changes })));
-    }
-
-    /// Adds the changes since the last time.
-    fn catch_up(&mut self) {
-        let changes = &mut self.changes;
-        for (entry, held) in self.held.iter_mut().enumerate() {
-            *held = held.wrapping_add(changes.total(entry));
-        }
-        self.begin();
-    }
-
-    /// Forgets changes that are not added. Must be called inside the pool that will note them.
-    fn begin(&mut self) {
-        self.changes.clear(self.held.len());
-    }
-
-    /// Counts all jobs again, and gives the first count that differs: its account, what it should be, and what is there.
-    /// Must be called inside the model's pool.
-    pub fn differs(&mut self, workers: &CountedPeople, table: &PlaceTable) -> Option<(String, f64, f64)> {
-        self.catch_up();
-        let Self { layout, held, changes } = self;
-        tally_jobs(workers, *layout, table, changes);
-        let mut found = (0..held.len()).map(|entry| (entry, tallied(changes, entry)));
-        let different = found.find(|&(entry, counted)| held[entry] != counted);
-        changes.clear(held.len());
-        let (entry, counted) = different?;
-        let place = table.places.get(entry / layout.width()).map_or("the outside", |place| &place.key);
-        let account = format!("jobs counted: entry {} of {place}", entry % layout.width());
-        let mass = |of: u64| of as f64 / MASS_ONE;
-        Some((account, mass(counted), mass(held[entry])))
-    }
-
-    /// Makes the counts those of the agents. Must be called inside the model's pool.
-    fn count_all(&mut self, workers: &CountedPeople, table: &PlaceTable) {
-        let Self { layout, held, changes } = self;
-        tally_jobs(workers, *layout, table, changes);
-        for (entry, held) in held.iter_mut().enumerate() {
-            *held = tallied(changes, entry);
-        }
-        self.begin();
-    }
-
-    /// The mass of an entry.
-    fn mass(&self, place: usize, entry: usize) -> f64 {
-        self.held[place * self.layout.width() + entry] as f64 / MASS_ONE
-    }
 }
 
 /// Rates of the quarter.
@@ -343,39 +123,6 @@ fn count_every_quarter(mut workers: Query<(&mut StableQuarters, &mut InsuredQuar
             *quarters = quarters.saturating_add(1);
         }
     }
-}
-
-/// Copies of each entry that a thread adds to in turn: neighbours are often alike, and a sum that was just written is slow
-/// to be read again.
-const COPIES: usize = 2;
-
-/// Counts from all agents who holds which job, into `tally`, with several copies of each entry.
-fn tally_jobs(workers: &CountedPeople, layout: Layout, table: &PlaceTable, tally: &mut PerThread) {
-    tally.clear(COPIES * (table.places.len() + 1) * layout.width());
-    let tally = &*tally;
-    let entries: [u8; Bits::PATTERNS] = std::array::from_fn(|bits| layout.entry(Bits(bits as u16)) as u8);
-    for (blocks, place, bits) in workers.contiguous_iter().expect("blocks of columns are stored densely") {
-        (blocks, place, bits).into_par_iter().for_each(|(block, place, bits)| {
-            let weights = JobWeights::of(table, block.origin);
-            tally.count(|tally| {
-                for (at, (&place, &bits)) in place.0.iter().zip(&bits.0).enumerate() {
-                    let entry =
-                        usize::from(place) * layout.width() + usize::from(entries[usize::from(bits) % Bits::PATTERNS]);
-                    tally[COPIES * entry + at % COPIES] += weights.of_bits(Bits(bits));
-                }
-            });
-        });
-    }
-}
-
-/// What [`tally_jobs`] counted at an entry.
-fn tallied(tally: &mut PerThread, entry: usize) -> u64 {
-    (0..COPIES).map(|copy| tally.total(COPIES * entry + copy)).sum()
-}
-
-/// Makes the counts those of the agents.
-fn count_all_jobs(workers: CountedPeople, table: Res<PlaceTable>, mut counts: ResMut<JobCounts>) {
-    counts.count_all(&workers, &table);
 }
 
 /// Brings the counts up to whoever moved, came or left since the last matching.
@@ -546,8 +293,7 @@ fn match_workers(
 fn add_up_jobs(mut counts: ResMut<JobCounts>, mut workforce: ResMut<Workforce>) {
     counts.catch_up();
     let layout = counts.layout;
-    // The outside has no city.
-    let places = counts.held.len() / layout.width() - 1;
+    let places = counts.places();
     workforce.employed.resize_with(layout.codes.urban(), || vec![0.0; places]);
     workforce.unemployed.resize(places, 0.0);
     workforce.town.resize(places, 0.0);
