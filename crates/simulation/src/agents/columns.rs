@@ -29,13 +29,24 @@ pub struct Selection {
 impl Selection {
     /// Those, in order, for which the answer is yes: one answer for each slot.
     ///
-    /// Each slot is written whether or not it stays: the processor would often mispredict a branch on a random number.
+    /// Answers are gathered as bits before any is looked at: a branch on each would often be mispredicted.
     #[inline(always)]
     pub fn of(answers: impl Iterator<Item = bool>) -> Self {
+        let mut flags = [0_u8; TILE];
+        for (flag, holds) in flags.iter_mut().zip(answers) {
+            *flag = u8::from(holds);
+        }
         let mut selection = Self { slots: [0; TILE], count: 0 };
-        for (at, holds) in answers.take(TILE).enumerate() {
-            selection.slots[selection.count % TILE] = at as u16;
-            selection.count = selection.count.wrapping_add(usize::from(holds));
+        for (group, flags) in flags.as_chunks::<64>().0.iter().enumerate() {
+            let eights = flags.as_chunks::<8>().0.iter().enumerate();
+            // The product has flag i of eight, a byte each, in bit i of its last byte.
+            let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            let mut mask = eights.fold(0, |mask, (at, eight)| mask | bits(eight) << (8 * at));
+            while mask != 0 {
+                selection.slots[selection.count % TILE] = (64 * group) as u16 + mask.trailing_zeros() as u16;
+                selection.count += 1;
+                mask &= mask - 1;
+            }
         }
         selection
     }

@@ -249,7 +249,8 @@ fn match_workers(
                 let of_tile = words.iter().zip(&place[tile.clone()]).zip(&bits[tile.clone()]);
                 let selection = Selection::of(of_tile.map(|((&word, &place), &bits)| {
                     let column = usize::from(matching.columns[usize::from(bits) % Bits::PATTERNS]);
-                    word <= matching.above[usize::from(place) * width + column]
+                    // Wrapping, since a check for overflow costs as much as the sum.
+                    word <= matching.above[usize::from(place).wrapping_mul(width).wrapping_add(column)]
                 }));
                 let mut keeps = [false; TILE];
                 for (at, keeps) in selection.slots().zip(&mut keeps) {

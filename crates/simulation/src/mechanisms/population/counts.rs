@@ -59,32 +59,6 @@ impl Counts {
         }
     }
 
-    /// Agents by [`Status`].
-    #[must_use]
-    pub fn by_status(&self) -> [u64; 6] {
-        let all = |counts: &[Vec<u32>; 2]| counts.iter().flatten().map(|&count| u64::from(count)).sum();
-        [0, all(&self.rural), all(&self.migrants), all(&self.citizens), all(&self.elsewhere), all(&self.outside)]
-    }
-
-    /// Agents by the place they are in, city and countryside together, and outside last.
-    pub fn by_place(&self, out: &mut Vec<u64>) {
-        out.clear();
-        out.resize(self.places + 1, 0);
-        for by_skill in [&self.citizens, &self.migrants, &self.elsewhere] {
-            for row in by_skill.iter().flat_map(|counts| counts.chunks_exact(self.places.max(1))) {
-                for (sum, &count) in out.iter_mut().zip(row) {
-                    *sum += u64::from(count);
-                }
-            }
-        }
-        for counts in &self.rural {
-            for (sum, &count) in out.iter_mut().zip(counts) {
-                *sum += u64::from(count);
-            }
-        }
-        out[self.places] += self.outside.iter().flatten().map(|&count| u64::from(count)).sum::<u64>();
-    }
-
     /// All agents of the world.
     #[must_use]
     pub fn total(&self) -> u64 {

@@ -87,10 +87,17 @@ mod tests {
         counts.rural.iter_mut().for_each(|counts| counts[3] = 0);
         let mut totals = Totals::default();
         totals.add_up(&counts);
-        let mut by_place = Vec::new();
-        counts.by_place(&mut by_place);
+        let all = |counts: &[Vec<u32>; 2]| counts.iter().flatten().map(|&count| u64::from(count)).sum();
+        let [rural, outside] = [&counts.rural, &counts.outside].map(all);
+        let by_status = [0, rural, all(&counts.migrants), all(&counts.citizens), all(&counts.elsewhere), outside];
+        assert_eq!(totals.by_status, by_status);
+        let in_place = |place: usize| {
+            let in_city = [&counts.citizens, &counts.migrants, &counts.elsewhere].into_iter().flatten();
+            let city: u32 = in_city.map(|counts| (0..4).map(|origin| counts[origin * 3 + place]).sum::<u32>()).sum();
+            u64::from(city + counts.rural[0][place] + counts.rural[1][place])
+        };
+        let by_place: Vec<u64> = (0..3).map(in_place).chain([outside]).collect();
         assert_eq!(totals.by_place, by_place);
-        assert_eq!(totals.by_status, counts.by_status());
         assert_eq!(totals.by_origin.iter().sum::<u64>(), counts.total());
         assert_eq!(totals.in_cities.iter().sum::<u64>(), totals.by_status[2..5].iter().sum::<u64>());
     }

@@ -1,7 +1,7 @@
 //! Relocation: carries out what people chose. The only place where anyone moves.
 //!
 //! - **Reads** [`NextPlace`], [`Generation`], [`Cutoffs`], [`Applications`], [`SettlementRuleInForce`],
-//!   [`RegistersArrivals`], [`HomesteadPolicy`], [`PlaceTable`], [`HomesteadPerHead`], [`WorkerBlock`], [`Flows`] and
+//!   [`RegistersArrivals`], [`HomesteadPolicy`], [`Totals`], [`PlaceTable`], [`HomesteadPerHead`], [`WorkerBlock`], [`Flows`] and
 //!   [`JobCounts`] (to whose counters it adds). **Writes** [`Counts`], [`Place`], [`RegisteredAt`], [`WorkerBits`], [`QuartersHere`],
 //!   [`StableQuarters`], [`InsuredQuarters`], [`Transitions`], [`HomesteadsGivenUp`], [`NewlySettled`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** [`Purpose::Homestead`]. **Equation**
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::agents::city::{ByCity, ByCityMut};
 use crate::agents::worker::Status;
 use crate::mechanisms::land_use::{HomesteadPerHead, HomesteadsGivenUp};
-use crate::mechanisms::population::Counts;
+use crate::mechanisms::population::Totals;
 use crate::mechanisms::programmes::NewlySettled;
 use crate::mechanisms::settlement_rules::applications::Cutoffs;
 use crate::model::Model;
@@ -34,6 +34,7 @@ use crate::{
         WorkerBlock,
     },
     mechanisms::job_matching::JobCounts,
+    mechanisms::population::Counts,
     mechanisms::settlement_rules::{
         HomesteadPolicy, RegistersArrivals, SettlementRuleInForce, applications::Applications,
     },
@@ -113,9 +114,9 @@ impl Transitions {
     }
 
     /// Forgets the past quarter, and notes who is where now.
-    fn begin(&mut self, counts: &Counts) {
-        self.opening = counts.by_status();
-        counts.by_place(&mut self.opening_by_place);
+    fn begin(&mut self, totals: &Totals) {
+        self.opening = totals.by_status;
+        self.opening_by_place.clone_from(&totals.by_place);
         for count in self.agents.iter_mut().chain(&mut self.arrived).chain(&mut self.departed) {
             *count.get_mut() = 0;
         }
@@ -152,8 +153,8 @@ fn counters(entries: usize) -> Vec<AtomicU32> {
     std::iter::repeat_with(AtomicU32::default).take(entries).collect()
 }
 
-fn begin_moves(counts: Res<Counts>, mut transitions: ResMut<Transitions>, mut settlers: ResMut<SettlersOfQuarter>) {
-    transitions.begin(&counts);
+fn begin_moves(totals: Res<Totals>, mut transitions: ResMut<Transitions>, mut settlers: ResMut<SettlersOfQuarter>) {
+    transitions.begin(&totals);
     let SettlersOfQuarter { homesteads, settled } = &mut *settlers;
     for count in homesteads.iter_mut().chain(settled) {
         *count.get_mut() = 0;
