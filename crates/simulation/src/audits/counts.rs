@@ -43,3 +43,46 @@ fn audit_counts(
         audit.report(Breach { tick: clock.tick, account, expected, found });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agents::worker::{Bits, Status, WorkerBits};
+    use crate::build::build;
+    use crate::opening::tests::config;
+    use crate::run::{Options, RunError};
+
+    /// The account at which a year stops in which one worker becomes another and nobody notes it.
+    fn breach(change: fn(Bits) -> Option<Bits>, recount_every: u32) -> Option<(u32, String)> {
+        let options = Options { threads: 1, recount_every, ..Options::default() };
+        let mut model =
+            build(&config("henan.ron", &["workers_per_agent=20000", "initial.burn_in=4"]), &options).unwrap();
+        model.tick().unwrap();
+        let mut workers = model.world.query::<&mut WorkerBits>();
+        let mut all = workers.iter_mut(&mut model.world).flat_map(|bits| &mut bits.into_inner().0);
+        assert!(all.any(|bits| change(Bits(*bits)).is_some_and(|changed| (*bits = changed.0, true).1)));
+        (0..4).find_map(|_| match model.tick() {
+            Err(RunError::Account(breach)) => Some((breach.tick, breach.account)),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn a_person_who_changes_unnoticed_is_found() {
+        let settles = |bits: Bits| (bits.status() == Status::Migrant).then(|| bits.with_status(Status::Citizen));
+        let (tick, account) = breach(settles, 1).unwrap();
+        assert_eq!(tick, 1);
+        assert!(account.starts_with("people counted: unskilled citizens of "), "{account}");
+    }
+
+    #[test]
+    fn a_job_that_ends_unnoticed_is_found_when_a_year_ends() {
+        let loses_job = |bits: Bits| {
+            let in_city = matches!(bits.status(), Status::Citizen | Status::Migrant);
+            (in_city && bits.employed()).then(|| bits.without_job())
+        };
+        let (tick, account) = breach(loses_job, 4).unwrap();
+        assert_eq!(tick, 3);
+        assert!(account.starts_with("jobs counted: "), "{account}");
+    }
+}
