@@ -23,14 +23,17 @@ use super::{HomesteadPolicy, QuotaRoom, SettlementRuleInForce};
 use crate::agents::city::{ByCity, ByCityMut};
 use crate::agents::columns::{Selection, TILE, each_block};
 use crate::agents::worker::{
-    Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RationedApplicants, SETTLE, STAY,
-    StableQuarters, Status, WorkerBits, WorkerBlock,
+    Bits, Choice, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RationedApplicants, StableQuarters,
+    Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::mechanisms::population::Citizens;
 use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility};
 use crate::random::{Address, AgentBatch, Purpose, RandomSource, unit};
 use crate::region::PlaceTable;
+
+const STAY: u16 = Choice::Stay.code();
+const SETTLE: u16 = Choice::Settle.code();
 
 /// The block's numbers in the world, and the precision of choices that it borrows from migrant location.
 #[derive(Resource, Clone, Debug)]
