@@ -18,7 +18,7 @@ use scenario::scenario::Scenario;
 use crate::agents::city::{ByCity, ByCityMut, BySector, BySectorMut, columns};
 use crate::agents::columns::{BLOCK, slots_where};
 use crate::agents::firm::{
-    CLOSED, Cohort, FirmBlock, FirmBundle, NextSite, Ordinal, QUALITY_ONE, Quality, STAY, Site, VarietyMass,
+    CLOSED, Cohort, FirmBlock, FirmBundle, NextSite, Ordinal, QUALITY_ONE, Quality, Site, SiteChoice, VarietyMass,
 };
 use crate::clock::Clock;
 use crate::mechanisms::firm_turnover::{Entrant, Entrants};
@@ -42,6 +42,8 @@ columns! {
     /// The same, weighted.
     city EffectiveTownFirms(f64) = |opening, place| opening.firms.town_count[place];
 }
+
+const STAY: u16 = SiteChoice::Stay.code();
 
 /// Tallies of firms per thread.
 #[derive(Resource, Default)]
