@@ -13,8 +13,8 @@ mod inversion;
 mod land;
 mod origins;
 mod people;
+mod price_settling;
 mod rounding;
-mod settling;
 pub mod spawn_firms;
 pub mod spawn_workers;
 #[cfg(test)]
