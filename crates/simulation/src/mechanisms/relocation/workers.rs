@@ -1,4 +1,5 @@
-//! Moves of workers: departures, returns, settling. Each worker's move depends on its own choice and rank alone.
+//! Moves of workers: departures, returns, and the registration of settlers. Each worker's move depends on its own choice
+//! and rank alone.
 
 use std::sync::atomic::Ordering::Relaxed;
 
