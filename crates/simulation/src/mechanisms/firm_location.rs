@@ -5,6 +5,7 @@
 //!   [`Cohort`], [`Ordinal`]. **Writes** [`SiteWeights`], [`SiteProposals`], [`NextSite`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::FirmMove`].
 //!   **Equation** [`economics::firms::fill_site_weights`], [`economics::firms::relocation_acceptance`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: firms stay, and entrants settle in proportion to present firms.
 
 use bevy_ecs::prelude::*;

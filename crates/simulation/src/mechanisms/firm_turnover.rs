@@ -5,6 +5,7 @@
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Firm`],
 //!   [`Purpose::EntryCount`], [`Purpose::EntrySite`], [`Purpose::FirmProductivity`]. **Equation**
 //!   [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: the same firms for the whole run.
 
 use bevy_ecs::prelude::*;

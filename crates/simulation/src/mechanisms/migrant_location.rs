@@ -6,6 +6,7 @@
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
 //!   [`Purpose::Destination`]. **Equation** [`economics::migration::acceptance`],
 //!   [`economics::migration::destination_weight`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: nobody moves.
 
 use bevy_ecs::prelude::*;

@@ -7,6 +7,7 @@
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices) (applications),
 //!   [`Phase::Rationing`](crate::step::Phase::Rationing) (cut-offs). **Random numbers** [`Purpose::Settlement`].
 //!   **Equation** [`economics::migration::acceptance`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation): who ranks below the cut-off is registered.
 //! - **Quotas** are of a year. [`QuotaRoom`] that is not used is kept until the year ends, and then only as much as one
 //!   agent needs: a city whose quota is smaller than an agent takes one every so often.
 
