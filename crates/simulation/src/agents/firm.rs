@@ -6,10 +6,32 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::column;
 
-/// `next_site` of a firm that stays.
-pub const STAY: u16 = u16::MAX;
-/// `next_site` of a firm that closes, and `site` of an empty slot.
+/// [`Site`] of an empty slot.
 pub const CLOSED: u16 = u16::MAX - 1;
+
+/// What a firm chose in the quarter. [`NextSite`] holds it as a code of two bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteChoice {
+    /// To stay.
+    Stay,
+    /// To close.
+    Close,
+    /// To go to a site.
+    To(u16),
+}
+
+impl SiteChoice {
+    /// The choice as the column holds it. But for staying it is what [`Site`] becomes, so that a loop without branches
+    /// carries choices out.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Stay => u16::MAX,
+            Self::Close => CLOSED,
+            Self::To(site) => site,
+        }
+    }
+}
 
 /// One, in the fixed-point numbers of [`Quality`].
 pub const QUALITY_ONE: f64 = 1_048_576.0;
@@ -28,7 +50,7 @@ column!(
     Site, u16
 );
 column!(
-    /// What the firm chose in this quarter: a site, [`STAY`] or [`CLOSED`].
+    /// What the firm chose in this quarter: the code of a [`SiteChoice`].
     NextSite, u16
 );
 column!(
@@ -78,7 +100,7 @@ impl FirmBundle {
     /// Adds a firm.
     pub fn push(&mut self, site: u16, quality: u32, cohort: u16, ordinal: u32) {
         self.site.0.push(site);
-        self.next_site.0.push(STAY);
+        self.next_site.0.push(SiteChoice::Stay.code());
         self.quality.0.push(quality);
         self.cohort.0.push(cohort);
         self.ordinal.0.push(ordinal);

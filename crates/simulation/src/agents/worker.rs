@@ -5,12 +5,48 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::column;
 
-/// `next_place` of one who stays.
-pub const STAY: u16 = u16::MAX;
-/// `next_place` of one who applies to settle.
-pub const SETTLE: u16 = u16::MAX - 1;
-/// `next_place` of one who goes home: to the countryside, or to the city of registration.
-pub const HOME: u16 = u16::MAX - 2;
+/// What a worker chose in the quarter. [`NextPlace`] holds it as a code of two bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// To stay.
+    Stay,
+    /// To apply to settle in the present place.
+    Settle,
+    /// To go home: to the countryside, or to the city of registration.
+    Home,
+    /// To go to a city, or, with the number of places, outside.
+    To(u16),
+}
+
+impl Choice {
+    const STAY: u16 = u16::MAX;
+    const SETTLE: u16 = u16::MAX - 1;
+    const HOME: u16 = u16::MAX - 2;
+    /// Most places: their numbers, and that of the outside, must differ from the codes of the other choices.
+    pub const PLACES_MAX: usize = Self::HOME as usize - 1;
+
+    /// The choice as the column holds it. Loops over a whole column compare codes.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Stay => Self::STAY,
+            Self::Settle => Self::SETTLE,
+            Self::Home => Self::HOME,
+            Self::To(place) => place,
+        }
+    }
+
+    /// The choice that a code stands for.
+    #[must_use]
+    pub const fn of(code: u16) -> Self {
+        match code {
+            Self::STAY => Self::Stay,
+            Self::SETTLE => Self::Settle,
+            Self::HOME => Self::Home,
+            place => Self::To(place),
+        }
+    }
+}
 
 /// Which agents a block holds.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,7 +67,7 @@ column!(
     Place, u16
 );
 column!(
-    /// What the agent chose in this quarter: a place, the number of places for outside, [`STAY`], [`SETTLE`] or [`HOME`].
+    /// What the agent chose in this quarter: the code of a [`Choice`].
     NextPlace, u16
 );
 column!(
@@ -213,7 +249,7 @@ impl WorkerBundle {
             block,
             registered_at: RegisteredAt(Vec::with_capacity(agents)),
             place: Place(Vec::with_capacity(agents)),
-            next_place: NextPlace(vec![STAY; agents]),
+            next_place: NextPlace(vec![Choice::Stay.code(); agents]),
             bits: WorkerBits(Vec::with_capacity(agents)),
             quarters_here: QuartersHere(Vec::with_capacity(agents)),
             stable_quarters: StableQuarters(vec![0; agents]),
@@ -228,6 +264,14 @@ impl WorkerBundle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_choice_has_a_code_of_its_own() {
+        let far = Choice::PLACES_MAX as u16;
+        let choices = [Choice::Stay, Choice::Settle, Choice::Home, Choice::To(0), Choice::To(far)];
+        assert_eq!(choices.map(|choice| Choice::of(choice.code())), choices);
+        assert_eq!(choices.map(Choice::code), [65_535, 65_534, 65_533, 0, far]);
+    }
 
     #[test]
     fn bits_keep_what_a_change_does_not_name() {

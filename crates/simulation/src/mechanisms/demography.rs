@@ -17,7 +17,7 @@ use scenario::scenario::Scenario;
 
 use crate::agents::columns::{each_block, slots_where};
 use crate::agents::worker::{
-    Age, Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, STAY, SkillShares,
+    Age, Bits, Choice, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SkillShares,
     StableQuarters, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
@@ -94,7 +94,7 @@ fn grow_older(
                         insured_quarters.0[at] = 0;
                         age[at].set(0);
                         // What the one before chose was not the newcomer's choice.
-                        next_place.0[at] = STAY;
+                        next_place.0[at] = Choice::Stay.code();
                         // Children start where their parents are registered.
                         let (home, status) = match old.1.status() {
                             Status::Citizen | Status::CitizenElsewhere => (registered_at.0[at], Status::Citizen),

@@ -5,6 +5,7 @@
 //!   [`Cohort`], [`Ordinal`]. **Writes** [`SiteWeights`], [`SiteProposals`], [`NextSite`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::FirmMove`].
 //!   **Equation** [`economics::firms::fill_site_weights`], [`economics::firms::relocation_acceptance`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: firms stay, and entrants settle in proportion to present firms.
 
 use bevy_ecs::prelude::*;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, BySector};
 use crate::agents::columns::each_block;
-use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, Quality, STAY, Site};
+use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, Quality, Site, SiteChoice};
 use crate::clock::Clock;
 use crate::mechanisms::firms::{Firms, TownFirms};
 use crate::mechanisms::goods_market::ProfitRate;
@@ -31,6 +32,8 @@ use crate::random::race::{Proposal, RaceWeights};
 use crate::random::{AgentBatch, Purpose, RandomSource, unit};
 use crate::region::IndustryTable;
 use crate::step::Step;
+
+const STAY: u16 = SiteChoice::Stay.code();
 
 /// The mechanism's numbers in the world.
 #[derive(Resource, Clone, Debug)]
@@ -196,7 +199,7 @@ fn choose_sites(
                 let (pull_there, pull_here) = (pulls[there], pulls[here]);
                 let chance = relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
                 if there != here && unit(words[1]) < chance {
-                    next_site[at] = there as u16;
+                    next_site[at] = SiteChoice::To(there as u16).code();
                 }
             }
             batch.clear();

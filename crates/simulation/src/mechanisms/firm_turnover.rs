@@ -5,6 +5,7 @@
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Firm`],
 //!   [`Purpose::EntryCount`], [`Purpose::EntrySite`], [`Purpose::FirmProductivity`]. **Equation**
 //!   [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: the same firms for the whole run.
 
 use bevy_ecs::prelude::*;
@@ -16,7 +17,7 @@ use scenario::scenario::Scenario;
 
 use crate::agents::city::{ByCity, BySector};
 use crate::agents::columns::each_block;
-use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, VarietyMass, quality};
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, SiteChoice, VarietyMass, quality};
 use crate::clock::Clock;
 use crate::mechanisms::firm_location::{SiteProposals, SiteWeights};
 use crate::mechanisms::goods_market::ProfitRate;
@@ -110,7 +111,7 @@ fn close_firms(mut firms: Query<Closers>, turnover: Res<Turnover>, clock: Res<Cl
             let words = batch.words(&random);
             for (at, &word) in batch.slots().zip(&words[0]) {
                 if unit(word) < exit[usize::from(site.0[at])] {
-                    next_site.0[at] = CLOSED;
+                    next_site.0[at] = SiteChoice::Close.code();
                 }
             }
             batch.clear();

@@ -6,6 +6,7 @@
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
 //!   [`Purpose::Destination`]. **Equation** [`economics::migration::acceptance`],
 //!   [`economics::migration::destination_weight`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: nobody moves.
 
 use bevy_ecs::prelude::*;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::agents::city::{ByCity, WorldColumns};
 use crate::agents::columns::each_block;
 use crate::agents::worker::{
-    Bits, Generation, HOME, NextPlace, Place, RegisteredAt, STAY, Status, WorkerBits, WorkerBlock,
+    Bits, Choice, Generation, NextPlace, Place, RegisteredAt, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::mechanisms::population::UrbanPeople;
@@ -102,13 +103,13 @@ struct Prospects<'a> {
 impl Prospects<'_> {
     /// What the person chooses. `words` are the person's own: the first decides on acceptance, the second whether home
     /// or another place is looked at; `destination` runs the race.
-    fn next_place(&self, person: Person, words: [u32; 2], destination: impl FnOnce() -> Option<usize>) -> u16 {
+    fn next_place(&self, person: Person, words: [u32; 2], destination: impl FnOnce() -> Option<usize>) -> Choice {
         let skill = person.bits.skill();
         let here = usize::from(person.place);
         let looks_home = words[1] < 1 << 31;
         let accepts = |gain: f64| unit(words[0]) < acceptance(self.numbers.precision, gain);
         match person.bits.status() {
-            Status::Absent => STAY,
+            Status::Absent => Choice::Stay,
             Status::Rural => {
                 let stay = self.utilities.rural[person.origin];
                 self.away(person, skill, destination(), stay, &accepts)
@@ -123,7 +124,7 @@ impl Prospects<'_> {
                 } else {
                     self.utilities.outside.value[skill][person.origin]
                 };
-                if accepts(home - self.numbers.return_cost - stay) { HOME } else { STAY }
+                if accepts(home - self.numbers.return_cost - stay) { Choice::Home } else { Choice::Stay }
             }
             Status::Outside => {
                 let stay = self.utilities.outside.value[skill][person.origin];
@@ -139,7 +140,7 @@ impl Prospects<'_> {
                 // People from outside who went back are at home already.
                 let returns = person.origin < self.places
                     && accepts(self.utilities.rural[person.origin] - self.numbers.return_cost - stay);
-                if returns { HOME } else { STAY }
+                if returns { Choice::Home } else { Choice::Stay }
             }
             Status::Citizen => {
                 let stay = self.utilities.citizen[here][skill];
@@ -152,7 +153,11 @@ impl Prospects<'_> {
                     let other = destination().filter(|&label| label != here && label != home);
                     return self.to_another_city(skill, other, stay, &accepts);
                 }
-                if accepts(self.utilities.citizen[home][skill] - self.numbers.return_cost - stay) { HOME } else { STAY }
+                if accepts(self.utilities.citizen[home][skill] - self.numbers.return_cost - stay) {
+                    Choice::Home
+                } else {
+                    Choice::Stay
+                }
             }
         }
     }
@@ -165,8 +170,8 @@ impl Prospects<'_> {
         label: Option<usize>,
         stay: f64,
         accepts: &impl Fn(f64) -> bool,
-    ) -> u16 {
-        let Some(label) = label else { return STAY };
+    ) -> Choice {
+        let Some(label) = label else { return Choice::Stay };
         let there = if label < self.places {
             let pair = person.origin * self.places + label;
             self.utilities.migrant.value[skill][pair] - self.utilities.migrant.cost[pair]
@@ -174,22 +179,22 @@ impl Prospects<'_> {
             self.utilities.outside.value[skill][person.origin] - self.utilities.outside.cost[person.origin]
         } else {
             // For people from outside that is home, which the other half of their looks considers.
-            return STAY;
+            return Choice::Stay;
         };
-        if accepts(there - stay) { label as u16 } else { STAY }
+        if accepts(there - stay) { Choice::To(label as u16) } else { Choice::Stay }
     }
 
     /// A registered citizen's answer to another city.
-    fn to_another_city(&self, skill: usize, label: Option<usize>, stay: f64, accepts: &impl Fn(f64) -> bool) -> u16 {
+    fn to_another_city(&self, skill: usize, label: Option<usize>, stay: f64, accepts: &impl Fn(f64) -> bool) -> Choice {
         match label {
             Some(label) if label < self.places => {
                 let utilities = self.utilities;
                 let standing =
                     if self.registers_arrivals[label] { utilities.citizen[label] } else { utilities.elsewhere[label] };
                 let there = standing[skill] - self.numbers.citizen_cost;
-                if accepts(there - stay) { label as u16 } else { STAY }
+                if accepts(there - stay) { Choice::To(label as u16) } else { Choice::Stay }
             }
-            _ => STAY,
+            _ => Choice::Stay,
         }
     }
 
@@ -225,7 +230,7 @@ fn choose_block(
     (registered_at, place, bits, generation): (&[u16], &[u16], &[u16], &[u8]),
     next_place: &mut [u16],
 ) {
-    next_place.fill(STAY);
+    next_place.fill(Choice::Stay.code());
     let context = DrawContext {
         random: prospects.random,
         tick: prospects.tick,
@@ -245,7 +250,7 @@ fn choose_block(
             };
             let (race, proposal) = (prospects.race_weights, prospects.proposal);
             let destination = || race.winner_of(proposal, prospects.random, (batch, lane), &words, &arrivals);
-            next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination);
+            next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination).code();
         }
     });
 }

@@ -6,17 +6,17 @@
 //!   [`LabourDemand`], [`ConsumerServiceLabour`], [`PublicLabour`], [`LabourDemandTotal`], [`IndustryJobs`],
 //!   [`Tightness`], [`EmploymentRate`], [`Hours`], [`Pay`], [`PayBill`], [`PublicPayBill`] and next quarter's [`Wage`].
 //! - **Phase** [`Phase::Factors`](crate::step::Phase::Factors). **Random numbers** none. **Equation**
-//!   [`economics::labour`].
+//!   [`economics::wage`].
 //! - **Switched off**: wages stay at their opening value; pay still follows tightness.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 use economics::cost::FixedInput;
-use economics::labour::{
+use economics::maths::{dot, total};
+use economics::wage::{
     LabourMarket, WageSetting as Rule, clearing_wage, consumer_service_elasticity, contested_share, demand_elasticity,
     employment_rate, expected_pay, hours, labour_demand, next_wage, pay_bill, tightness, variable_share,
 };
-use economics::maths::{dot, total};
 use scenario::mechanisms::wage_setting::WageMode;
 use scenario::scenario::Scenario;
 

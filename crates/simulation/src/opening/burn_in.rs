@@ -5,7 +5,7 @@ use scenario::mechanisms::productivity::FixedInput;
 use scenario::scenario::Scenario;
 
 use super::inversion::{self, InversionReport};
-use super::settling::settle;
+use super::price_settling::settle_prices;
 use super::{OpeningNotes, amenity};
 use crate::clock::Clock;
 use crate::mechanisms::land_use;
@@ -25,11 +25,11 @@ use crate::run::RunError;
 pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
     model.world.resource_mut::<Clock>().burning_in = true;
     let moving = firms_come_and_go(scenario);
-    settle(model, moving, scenario.initial.burn_in)?;
+    settle_prices(model, moving, scenario.initial.burn_in)?;
     if scenario.initial.inversion && scenario.initial.burn_in > 0 {
         let mut report = inversion::meet_output(model, moving, moving && scenario.initial.firms_follow)?;
         model.within_pool(|world| amenity::meet_flows(world, scenario, &mut report));
-        settle(model, moving, 1)?;
+        settle_prices(model, moving, 1)?;
         record(&mut model.world, &report);
         model.world.insert_resource(report);
     }

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use economics::maths::{dot, exp, ln, total};
 
-use super::settling::settle;
+use super::price_settling::settle_prices;
 use crate::accounts::Ledger;
 use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
 use crate::mechanisms;
@@ -138,9 +138,9 @@ pub(super) fn meet_output(model: &mut Model, moving: bool, follow: bool) -> Resu
             scale_firms(&mut model.world, &before, &logs);
         }
         model.world.run_system_cached(level_towns).expect("burn-in has firms and markets");
-        settle(model, moving, QUARTERS_PER_ROUND)?;
+        settle_prices(model, moving, QUARTERS_PER_ROUND)?;
     }
-    settle(model, moving, LAST_QUARTERS)?;
+    settle_prices(model, moving, LAST_QUARTERS)?;
     let value_added = model.world.by_city::<ValueAdded>();
     let final_gaps = gaps(&target, value_added, &logs);
     report.output_error = largest(&final_gaps, &logs);
@@ -148,7 +148,7 @@ pub(super) fn meet_output(model: &mut Model, moving: bool, follow: bool) -> Resu
     report.unreachable = unreachable(model.world.resource::<PlaceTable>(), &target, &final_gaps, &logs);
     report.money_factor = money_factor(model.world.resource::<PlaceTable>(), value_added);
     rescale(&mut model.world, report.money_factor);
-    settle(model, moving, QUARTERS_PER_ROUND)?;
+    settle_prices(model, moving, QUARTERS_PER_ROUND)?;
     Ok(report)
 }
 

@@ -13,8 +13,8 @@ mod inversion;
 mod land;
 mod origins;
 mod people;
+mod price_settling;
 mod rounding;
-mod settling;
 pub mod spawn_firms;
 pub mod spawn_workers;
 #[cfg(test)]
@@ -28,10 +28,7 @@ pub use people::{People, people};
 
 use bevy_ecs::prelude::*;
 
-use crate::agents::worker::HOME;
-
-/// Most places: their numbers, and that of the outside, must differ from what a worker's choice marks otherwise.
-const PLACES_MAX: usize = HOME as usize - 1;
+use crate::agents::worker::Choice;
 
 /// What had to be capped or left out when the opening state was made, in sentences.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +38,7 @@ pub struct OpeningNotes(pub Vec<String>);
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum OpeningError {
     /// More places than an agent can name.
-    #[error("{places} places are more than the {PLACES_MAX} that a run can hold")]
+    #[error("{places} places are more than the {} that a run can hold", Choice::PLACES_MAX)]
     TooManyPlaces {
         /// How many there are.
         places: usize,

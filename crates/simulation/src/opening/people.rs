@@ -6,6 +6,7 @@ use super::OpeningError;
 use super::origins::{Flows, Reach, share_out};
 use super::rounding::largest_remainders;
 use crate::agents::cohort::{Cohort, Whereabouts};
+use crate::agents::worker::Choice;
 use crate::base_year::Margin;
 use crate::region::{Geography, PlaceTable};
 
@@ -64,7 +65,7 @@ impl Caps {
 /// [`OpeningError`] if there are more places or agents than identities reach.
 pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) -> Result<People, OpeningError> {
     let places = table.places.len();
-    if places > super::PLACES_MAX {
+    if places > Choice::PLACES_MAX {
         return Err(OpeningError::TooManyPlaces { places });
     }
     let mut caps = Caps::default();

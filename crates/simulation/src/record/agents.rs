@@ -9,8 +9,8 @@ use super::columns::{Columns, TableRow};
 use super::people::SKILLS;
 use crate::agents::firm::{self, CLOSED, Cohort, FirmBlock, Ordinal, QUALITY_ONE, Site};
 use crate::agents::worker::{
-    Age, Bits, Generation, HOME, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SETTLE, STAY,
-    StableQuarters, Status, WorkerBits, WorkerBlock,
+    Age, Bits, Choice, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, StableQuarters,
+    Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::model::Model;
@@ -43,7 +43,7 @@ pub(super) struct WorkerRow {
     ordinal: i64,
     registered_at: u16,
     place: u16,
-    next_place: u16,
+    choice: Choice,
     bits: Bits,
     quarters_here: u8,
     stable_quarters: u8,
@@ -136,11 +136,11 @@ fn worker_columns(places: &[String], industries: &IndustryTable) -> Columns<Work
             "chosen",
             "What the agent chose in the quarter: a place, outside, home, settle or stay.",
             choices,
-            move |row| match row.next_place {
-                STAY => outside + 1,
-                SETTLE => outside + 2,
-                HOME => outside + 3,
-                place => usize::from(place),
+            move |row| match row.choice {
+                Choice::Stay => outside + 1,
+                Choice::Settle => outside + 2,
+                Choice::Home => outside + 3,
+                Choice::To(place) => usize::from(place),
             },
         )
 }
@@ -191,7 +191,7 @@ fn record_agents(
                 ordinal: i64::from(block.first) + at as i64,
                 registered_at: registered_at.0[at],
                 place: place.0[at],
-                next_place: next_place.0[at],
+                choice: Choice::of(next_place.0[at]),
                 bits: Bits(bits.0[at]),
                 quarters_here: here.0[at],
                 stable_quarters: stable.0[at],

@@ -4,9 +4,9 @@ use super::{Replay, each};
 use crate::table::Table;
 use economics::consumer_services::{self, ServiceMarket};
 use economics::cost::CostShares;
-use economics::labour::{self, WageSetting};
 use economics::maths::power;
 use economics::rent;
+use economics::wage::{self, WageSetting};
 
 impl Replay {
     /// Consumer services, and equation (5): labour and land markets.
@@ -26,13 +26,12 @@ impl Replay {
         let shares: Vec<CostShares> = (0..3).map(|industry| t.cost_shares(industry)).collect();
         let service_jobs =
             each(places, |r| (labour_share * markets[r].modern_cost + markets[r].informal_sales) / t.before("w")[r]);
-        let jobs =
-            |k: usize, r: usize| labour::labour_demand(shares[k].labour, costs[k * places + r], t.before("w")[r]);
+        let jobs = |k: usize, r: usize| wage::labour_demand(shares[k].labour, costs[k * places + r], t.before("w")[r]);
         let demand = each(places, |r| jobs(0, r) + jobs(1, r) + jobs(2, r) + service_jobs[r]);
         let supply = each(places, |r| self.get("within.N")[r] * self.get("within.ell")[r]);
-        let tight = each(places, |r| labour::tightness(demand[r], supply[r]));
+        let tight = each(places, |r| wage::tightness(demand[r], supply[r]));
         let setting = WageSetting::Sluggish { response: t.parameter("eta_w"), change_max: t.parameter("wcap") };
-        let wages = each(places, |r| labour::next_wage(t.before("w")[r], tight[r], setting));
+        let wages = each(places, |r| wage::next_wage(t.before("w")[r], tight[r], setting));
         let mut spending = self.get("within.spH").to_vec();
         for (share, costs) in shares.iter().zip(costs.chunks_exact(places)) {
             rent::add_land_spending(share.land, costs, &mut spending);
@@ -43,7 +42,7 @@ impl Replay {
         });
         // The reference cuts pay at the longest hours, a tenth above normal; the engine pays what firms owe.
         let earnings =
-            each(places, |r| labour::expected_pay(t.before("w")[r], self.get("within.ell")[r], tight[r].min(1.1)));
+            each(places, |r| wage::expected_pay(t.before("w")[r], self.get("within.ell")[r], tight[r].min(1.1)));
         let establishments = each(places, |r| {
             let tolerated = 0.02 * services.fixed_units;
             f64::from(consumer_services::next_establishments(t.before("nC")[r] as u32, &markets[r], tolerated))

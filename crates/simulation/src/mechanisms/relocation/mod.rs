@@ -1,4 +1,5 @@
-//! Relocation: carries out what people chose. The only place where anyone moves.
+//! Relocation: carries out what people and firms chose. The only place where anyone moves, where applicants who are
+//! admitted are registered, and where firms open and close.
 //!
 //! - **Reads** [`NextPlace`], [`Generation`], [`Cutoffs`], [`Applications`], [`SettlementRuleInForce`],
 //!   [`RegistersArrivals`], [`HomesteadPolicy`], [`Totals`], [`PlaceTable`], [`HomesteadPerHead`], [`WorkerBlock`], [`Flows`] and
@@ -6,8 +7,10 @@
 //!   [`StableQuarters`], [`InsuredQuarters`], [`Transitions`], [`HomesteadsGivenUp`], [`NewlySettled`].
 //! - **Phase** [`Phase::Moves`](crate::step::Phase::Moves). **Random numbers** [`Purpose::Homestead`]. **Equation**
 //!   none.
+//! - **Firms**: what their moves read and write is in the card of `firms.rs`; the rest of this card is about people.
 //! - A phase, not a mechanism: with nothing chosen, nothing moves.
 
+mod firms;
 mod workers;
 
 use std::sync::atomic::AtomicU32;
@@ -142,11 +145,13 @@ pub(crate) fn add(model: &mut Model, _: &Scenario) {
         settled: counters((places + 1) * places),
     });
     model.world.init_resource::<Cutoffs>();
+    model.world.init_resource::<firms::FirmOrder>();
     model.keep::<Flows>("flows");
     model
         .add(Step::BeginMoves, begin_moves)
         .add(Step::MoveWorkers, workers::move_workers)
-        .add(Step::AfterSettling, after_settling);
+        .add(Step::AfterSettling, after_settling)
+        .add(Step::MoveFirms, firms::move_firms);
 }
 
 fn counters(entries: usize) -> Vec<AtomicU32> {

@@ -1,4 +1,5 @@
-//! Moves of workers: departures, returns, settling. Each worker's move depends on its own choice and rank alone.
+//! Moves of workers: departures, returns, and the registration of settlers. Each worker's move depends on its own choice
+//! and rank alone.
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -11,8 +12,8 @@ use super::{Flows, SettlersOfQuarter, Transitions};
 use crate::agents::city::ByCity;
 use crate::agents::columns::{each_block, slots_where};
 use crate::agents::worker::{
-    Bits, Generation, HOME, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, SETTLE, STAY,
-    StableQuarters, Status, WorkerBits, WorkerBlock,
+    Bits, Choice, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RegisteredAt, StableQuarters, Status,
+    WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::mechanisms::job_matching::{JobChanges, JobCounts};
@@ -23,6 +24,9 @@ use crate::mechanisms::settlement_rules::applications::{
 use crate::mechanisms::settlement_rules::{HomesteadPolicy, RegistersArrivals, SettlementRuleInForce};
 use crate::random::{Address, Purpose, RandomSource, unit};
 use crate::region::PlaceTable;
+
+const STAY: u16 = Choice::Stay.code();
+const SETTLE: u16 = Choice::Settle.code();
 
 /// The state of one worker that a move can change.
 struct Standing<'a> {
@@ -73,15 +77,16 @@ impl Rules<'_> {
         block: WorkerBlock,
         at: usize,
         generation: u8,
-        next: u16,
+        choice: Choice,
         standing: &mut Standing,
         jobs: Option<&mut JobChanges>,
     ) {
         let was = (*standing.place, Bits(*standing.bits));
         let (from, before) = (was.0, was.1.status());
-        match next {
-            SETTLE => self.settle(block, at, generation, standing),
-            HOME => {
+        match choice {
+            Choice::Stay => {}
+            Choice::Settle => self.settle(block, at, generation, standing),
+            Choice::Home => {
                 let (home, status) = match before {
                     Status::CitizenElsewhere => (*standing.registered_at, Status::Citizen),
                     _ if block.origin == self.places => (self.places, Status::Outside),
@@ -90,11 +95,11 @@ impl Rules<'_> {
                 standing.arrive(home, status);
                 self.note_move(from, home);
             }
-            outside if outside == self.places => {
+            Choice::To(outside) if outside == self.places => {
                 standing.arrive(outside, Status::Outside);
                 self.note_move(from, outside);
             }
-            city => {
+            Choice::To(city) => {
                 let status = match before {
                     Status::Citizen | Status::CitizenElsewhere if city == *standing.registered_at => Status::Citizen,
                     Status::Citizen | Status::CitizenElsewhere => Status::CitizenElsewhere,
@@ -219,7 +224,8 @@ pub(super) fn move_workers(
                         stable_quarters: &mut stable_quarters.0[at],
                         insured_quarters: &mut insured_quarters.0[at],
                     };
-                    rules.carry_out(*block, at, generation.0[at], next[at], &mut standing, jobs.as_deref_mut());
+                    let choice = Choice::of(next[at]);
+                    rules.carry_out(*block, at, generation.0[at], choice, &mut standing, jobs.as_deref_mut());
                 }
             });
             // For a person who moved, even from a countryside to its own city, counting starts again.

@@ -7,6 +7,7 @@
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices) (applications),
 //!   [`Phase::Rationing`](crate::step::Phase::Rationing) (cut-offs). **Random numbers** [`Purpose::Settlement`].
 //!   **Equation** [`economics::migration::acceptance`].
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation): who ranks below the cut-off is registered.
 //! - **Quotas** are of a year. [`QuotaRoom`] that is not used is kept until the year ends, and then only as much as one
 //!   agent needs: a city whose quota is smaller than an agent takes one every so often.
 
@@ -23,14 +24,17 @@ use super::{HomesteadPolicy, QuotaRoom, SettlementRuleInForce};
 use crate::agents::city::{ByCity, ByCityMut};
 use crate::agents::columns::{Selection, TILE, each_block};
 use crate::agents::worker::{
-    Bits, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RationedApplicants, SETTLE, STAY,
-    StableQuarters, Status, WorkerBits, WorkerBlock,
+    Bits, Choice, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RationedApplicants, StableQuarters,
+    Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
 use crate::mechanisms::population::Citizens;
 use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility};
 use crate::random::{Address, AgentBatch, Purpose, RandomSource, unit};
 use crate::region::PlaceTable;
+
+const STAY: u16 = Choice::Stay.code();
+const SETTLE: u16 = Choice::Settle.code();
 
 /// The block's numbers in the world, and the precision of choices that it borrows from migrant location.
 #[derive(Resource, Clone, Debug)]

@@ -12,6 +12,7 @@
 //! - **Money**: people who settle in a place while its rule differs from that of the block receive a citizen's
 //!   services; the part that did not reach them before is paid for as the change that set the rule says, and paid to
 //!   those who provide it.
+//! - **Carried out** by [`relocation`](crate::mechanisms::relocation), which registers those who are admitted.
 //! - **Switched off**: nobody settles, homesteads are kept, entering a city costs nothing.
 
 pub mod admission;

@@ -266,7 +266,7 @@ fn how_many_firms_an_industry_opens_with_leaves_no_trace_after_burn_in() {
             model.world.by_sector_mut::<EffectiveFirms>()[industry].copy_from_slice(&firms);
         }
         // The stronger external economies are, the longer totals take to settle.
-        settling::settle(&mut model, true, 1500).unwrap();
+        price_settling::settle_prices(&mut model, true, 1500).unwrap();
         model.world.by_sector::<Firms>().rows().map(<[f64]>::to_vec).collect::<Vec<_>>()
     };
     for (one, other) in burnt_in(1.0).iter().flatten().zip(burnt_in(3.0).iter().flatten()) {

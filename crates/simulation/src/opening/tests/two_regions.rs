@@ -8,7 +8,7 @@ use crate::mechanisms::firms::{EffectiveFirms, Firms};
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
 use crate::model::Model;
-use crate::opening::settling::settle;
+use crate::opening::price_settling::settle_prices;
 use crate::run::{Lanes, Options};
 
 /// Share of the west in city people before and after so many quarters.
@@ -64,9 +64,9 @@ fn clearing_wages_clear_in_a_few_dozen_quarters_whatever_the_substitution() {
     for substitution in [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0] {
         for firms_in_west in [0.3, 0.6, 0.8] {
             let mut model = frozen("Clearing", substitution, firms_in_west);
-            settle(&mut model, false, 1).unwrap();
+            settle_prices(&mut model, false, 1).unwrap();
             assert!(gap(&model) > 0.1, "{substitution} {firms_in_west}: starts too near to rest");
-            settle(&mut model, false, 60).unwrap();
+            settle_prices(&mut model, false, 60).unwrap();
             assert!(gap(&model) < 1e-9, "{substitution} {firms_in_west}: {}", gap(&model));
         }
     }
@@ -79,7 +79,7 @@ fn wages_that_spend_a_given_bill_swing_where_varieties_are_near_substitutes() {
     for substitution in [5.0, 6.0, 8.0, 10.0] {
         let mut model = frozen("Pinned", substitution, 0.6);
         for _ in 0..60 {
-            settle(&mut model, false, 1).unwrap();
+            settle_prices(&mut model, false, 1).unwrap();
             let tightness = model.world.by_city::<Tightness>().to_vec();
             let wages = model.world.by_city_mut::<Wage>();
             wages.iter_mut().zip(tightness).for_each(|(wage, tight)| *wage *= tight);
@@ -93,7 +93,7 @@ fn sluggish_wages_come_to_rest_where_clearing_wages_do() {
     for substitution in [2.0, 5.0, 10.0] {
         let wages = |mode: &str, quarters: u32| {
             let mut model = frozen(mode, substitution, 0.8);
-            settle(&mut model, false, quarters).unwrap();
+            settle_prices(&mut model, false, quarters).unwrap();
             model.world.by_city::<Wage>().to_vec()
         };
         for (clearing, sluggish) in wages("Clearing", 100).iter().zip(wages("Sluggish", 800)) {

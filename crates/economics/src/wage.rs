@@ -1,4 +1,4 @@
-//! Labour: demand, tightness and the adjustment of wages.
+//! Wages: demand for labour, tightness of its market, and how wages answer.
 
 use crate::maths::{exp, ln};
 

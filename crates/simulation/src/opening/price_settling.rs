@@ -19,7 +19,7 @@ const TOTALS_STEP_MAX: f64 = 0.1;
 
 /// Runs so many quarters of burn-in. What places are worth to migrants is found in the last of them only: nobody chooses
 /// before, and it is found for every pair of places.
-pub(super) fn settle(model: &mut Model, moving: bool, quarters: u32) -> Result<(), RunError> {
+pub(super) fn settle_prices(model: &mut Model, moving: bool, quarters: u32) -> Result<(), RunError> {
     for quarter in 1..=quarters {
         model.world.insert_resource(Settling(quarter < quarters));
         model.run_phases()?;
