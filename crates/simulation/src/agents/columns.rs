@@ -29,7 +29,7 @@ pub struct Selection {
 impl Selection {
     /// Those, in order, for which the answer is yes: one answer for each slot.
     ///
-    /// Answers are gathered as bits before any is looked at: a branch on each would often be mispredicted.
+    /// Flags become bits before any is looked at: a branch on each would often be mispredicted.
     #[inline(always)]
     pub fn of(answers: impl Iterator<Item = bool>) -> Self {
         let mut flags = [0_u8; TILE];
