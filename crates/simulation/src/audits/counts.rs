@@ -46,7 +46,6 @@ fn audit_counts(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::agents::worker::{Bits, Status, WorkerBits};
     use crate::build::build;
     use crate::opening::tests::config;

@@ -229,6 +229,8 @@ pub(super) fn apply_to_settle(
         (next_place, rationed),
         {
             rationed.0.clear();
+            // Room for more than apply in most quarters, so that few quarters need to find more.
+            rationed.0.reserve(place.0.len() / 16 + 64);
             let applicants = Applicants {
                 stable_from,
                 place: &place.0,
