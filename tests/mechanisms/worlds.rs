@@ -91,14 +91,15 @@ impl World {
     /// One run of seed 1 that may fail to reach its opening state or its end.
     pub(crate) fn try_run(self, changes: &[&str]) -> Result<(), RunError> {
         let loaded = self.load(changes, &[], 1).unwrap_or_else(|faults| panic!("{changes:?}:\n{faults}"));
-        let mut model = simulation::build(&loaded.scenario, &Options { threads: 1, ..Options::default() })?;
+        let mut model =
+            simulation::build(&loaded.scenario, &Options { threads: 1, recount_every: 1, ..Options::default() })?;
         (0..self.quarters).try_for_each(|_| model.tick())
     }
 
     fn run_on(self, changes: &[&str], policies: &[&str], seed: u64, record_agents: Option<u32>) -> Run {
         let named = || format!("{} with {changes:?} and {policies:?} on seed {seed}", self.file);
         let loaded = self.load(changes, policies, seed).unwrap_or_else(|faults| panic!("{}:\n{faults}", named()));
-        let options = Options { threads: 1, record_agents, ..Options::default() };
+        let options = Options { threads: 1, record_agents, recount_every: 1, ..Options::default() };
         let model = simulation::build(&loaded.scenario, &options);
         let mut model = model.unwrap_or_else(|error| panic!("{}: {error}", named()));
         let ended = (0..self.quarters).try_for_each(|_| model.tick());

@@ -65,7 +65,7 @@ pub(crate) fn run(scenario: &Scenario, options: &Options) -> Ended {
 
 /// One thread, and agents recorded in every quarter if asked for.
 pub(crate) fn one_thread(record_agents: bool) -> Options {
-    Options { threads: 1, record_agents: record_agents.then_some(1), ..Options::default() }
+    Options { threads: 1, record_agents: record_agents.then_some(1), recount_every: 1, ..Options::default() }
 }
 
 /// A table, by the names of its columns.

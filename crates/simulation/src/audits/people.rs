@@ -18,7 +18,7 @@ use crate::region::PlaceTable;
 use crate::step::Step;
 
 /// Statuses that are accounts, with their names in a breach.
-const PEOPLE_ACCOUNTS: [(Status, &str); 5] = [
+pub(super) const PEOPLE_ACCOUNTS: [(Status, &str); 5] = [
     (Status::Rural, "people: rural at home"),
     (Status::Migrant, "people: migrants in cities"),
     (Status::Citizen, "people: citizens at home"),
@@ -32,6 +32,14 @@ const STATUSES: [Status; 6] =
 
 pub(super) fn add(model: &mut Model) {
     model.add(Step::AuditPeople, audit_people);
+}
+
+/// The account of everyone in a place, or outside.
+pub(super) fn account_of_place(table: &PlaceTable, place: usize) -> String {
+    match table.places.get(place) {
+        Some(about) => format!("people of {}", about.key),
+        None => "people outside the region".to_owned(),
+    }
 }
 
 /// Agents who came into a status and who left it in the quarter.
@@ -67,10 +75,6 @@ fn audit_people(
     for (place, found) in totals.by_place.iter().enumerate() {
         let count = |counters: &[AtomicU32]| u64::from(counters[place].load(Relaxed));
         let (entered, left) = (count(&transitions.arrived), count(&transitions.departed));
-        let account = || match table.places.get(place) {
-            Some(about) => format!("people of {}", about.key),
-            None => "people outside the region".to_owned(),
-        };
-        check(&account, transitions.opening_by_place[place], entered, left, *found);
+        check(&|| account_of_place(&table, place), transitions.opening_by_place[place], entered, left, *found);
     }
 }

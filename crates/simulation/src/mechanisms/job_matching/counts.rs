@@ -199,7 +199,7 @@ impl JobCounts {
         self.changes.clear(self.held.len());
     }
 
-    /// Counts all jobs again, and gives the first count that differs: its account, what it should be, and what is there.
+    /// Counts all jobs again, and gives the first count that differs: its account, what it says, and what there is.
     /// Must be called inside the model's pool.
     pub fn differs(&mut self, workers: &CountedPeople, table: &PlaceTable) -> Option<(String, f64, f64)> {
         self.catch_up();
@@ -212,7 +212,7 @@ impl JobCounts {
         let place = table.places.get(entry / layout.width()).map_or("the outside", |place| &place.key);
         let account = format!("jobs counted: entry {} of {place}", entry % layout.width());
         let mass = |of: u64| of as f64 / MASS_ONE;
-        Some((account, mass(counted), mass(held[entry])))
+        Some((account, mass(held[entry]), mass(counted)))
     }
 
     /// Makes the counts those of the agents. Must be called inside the model's pool.

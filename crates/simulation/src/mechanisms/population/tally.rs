@@ -124,7 +124,7 @@ impl PeopleTally {
         }
     }
 
-    /// Counts all workers again, and gives the first count that differs: its account, what it should be, and what is there.
+    /// Counts all workers again, and gives the first count that differs: its name, what it says, and how many there are.
     /// Must be called inside the model's pool.
     pub fn differs(
         &mut self,
@@ -145,10 +145,37 @@ impl PeopleTally {
                 let found = &row[start..start + count.len()];
                 let at = (0..count.len()).find(|&at| count[at] != found[at])?;
                 let place = if count.len() > 1 { format!(" in {}", table.places[at].key) } else { String::new() };
-                Some((format!("people counted: {name} {}{place}", of_origin(origin)), found[at], count[at]))
+                Some((format!("people counted: {name} {}{place}", of_origin(origin)), count[at], found[at]))
             };
             named.into_iter().find_map(different)
         })
+    }
+
+    /// What was counted last: all workers by status, and by the place they are in with the outside last.
+    pub fn sums(&mut self, table: &PlaceTable) -> ([u64; 6], Vec<u64>) {
+        let layout = Layout { places: table.places.len() };
+        let mut by_status = [0; 6];
+        let mut by_place = vec![0; layout.places + 1];
+        for (origin, row) in self.origins.iter_mut().enumerate() {
+            let row = row.get_mut().unwrap_or_else(PoisonError::into_inner);
+            for skill in 0..2 {
+                for (of_city, status) in [Status::Citizen, Status::Migrant, Status::CitizenElsewhere].iter().enumerate()
+                {
+                    let start = layout.by_city(of_city, skill);
+                    for (sum, &count) in by_place.iter_mut().zip(&row[start..start + layout.places]) {
+                        *sum += u64::from(count);
+                        by_status[*status as usize] += u64::from(count);
+                    }
+                }
+                let at_large = [(Status::Rural, skill, origin), (Status::Outside, 2 + skill, layout.places)];
+                for (status, which, place) in at_large {
+                    let count = u64::from(row[layout.at_large(which)]);
+                    by_status[status as usize] += count;
+                    by_place[place] += count;
+                }
+            }
+        }
+        (by_status, by_place)
     }
 }
 
