@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use simulation::model::Lanes;
-use simulation::random::race::{Arrivals, Proposal, RaceWeights};
+use simulation::random::race::{Proposal, RaceWeights, Rivals};
 use simulation::random::{AgentBatch, Purpose, RandomSource, SIDE};
 
 use crate::{in_turns, rate, ratio};
@@ -71,11 +71,8 @@ pub(crate) fn run() {
         for ordinal in 0..DRAWS {
             if batch.add(0, ordinal, 0) {
                 let words = batch.words(&random);
-                let arrivals = Arrivals::of(&words, &random);
-                for lane in 0..SIDE {
-                    let winner = race_weights.winner_of(&proposal, &random, (&batch, lane), &words, &arrivals);
-                    sum += winner.unwrap_or(0);
-                }
+                let winners = race_weights.winners(&random, &batch, &words, &Rivals::NONE);
+                sum += (0..SIDE).filter_map(|lane| winners.of(lane)).sum::<usize>();
                 batch.clear();
             }
         }

@@ -71,6 +71,37 @@ pub fn ln_each<const COUNT: usize>(numbers: &mut [f64; COUNT]) {
     }
 }
 
+/// The natural logarithms of single-precision numbers that are positive, finite and not subnormal, without a branch, so
+/// that wide registers can take many at once.
+///
+/// # Source
+///
+/// The argument reduction and the minimax polynomial of `logf` (FreeBSD's single-precision form of fdlibm's `log`), as in
+/// the library behind [`ln`]; a test holds the two together.
+#[inline(always)]
+pub fn ln_each_f32<const COUNT: usize>(numbers: &mut [f32; COUNT]) {
+    const LN2_HIGH: f32 = f32::from_bits(0x3f31_7180);
+    const LN2_LOW: f32 = f32::from_bits(0x3717_f7d1);
+    const ODD: [f32; 2] = [f32::from_bits(0x3f2a_aaaa), f32::from_bits(0x3e91_e9ee)];
+    const EVEN: [f32; 2] = [f32::from_bits(0x3ecc_ce13), f32::from_bits(0x3e78_9e26)];
+    // √½, below which a mantissa counts to the power of two before.
+    const ROOT_HALF: u32 = 0x3f35_04f3;
+    const ONE: u32 = 0x3f80_0000;
+    const MANTISSA: u32 = (1 << 23) - 1;
+    for number in numbers {
+        let shifted = number.to_bits().wrapping_add(ONE - ROOT_HALF);
+        let power = (shifted >> 23).cast_signed().wrapping_sub(127) as f32;
+        let f = f32::from_bits((shifted & MANTISSA).wrapping_add(ROOT_HALF)) - 1.0;
+        let half_square = 0.5 * f * f;
+        let s = f / (2.0 + f);
+        let z = s * s;
+        let w = z * z;
+        let even = w * (EVEN[0] + w * EVEN[1]);
+        let odd = z * (ODD[0] + w * ODD[1]);
+        *number = s * (half_square + (odd + even)) + power * LN2_LOW - half_square + f + power * LN2_HIGH;
+    }
+}
+
 /// The natural logarithm of `1 + x`, without losing small `x`.
 #[inline]
 pub fn ln_1p(x: f64) -> f64 {
@@ -206,6 +237,18 @@ mod tests {
     }
 
     #[test]
+    fn single_precision_logarithms_are_those_of_the_library() {
+        let mut numbers = [0.0; 4096];
+        for (step, number) in numbers.iter_mut().enumerate() {
+            *number = f32::from_bits(0x0080_0000 + step as u32 * 0x0007_efff);
+        }
+        numbers[..4].copy_from_slice(&[1.0, 0.5, f32::MIN_POSITIVE, f32::MAX]);
+        let alone = numbers.map(|number| libm::logf(number).to_bits());
+        ln_each_f32(&mut numbers);
+        assert_eq!(numbers.map(f32::to_bits), alone);
+    }
+
+    #[test]
     fn known_powers_are_exact() {
         assert_eq!(power(0.0, 0.0), 1.0);
         assert_eq!(power(3.7, 1.0), 3.7);
@@ -227,6 +270,14 @@ mod tests {
             let mut together = numbers;
             ln_each(&mut together);
             prop_assert_eq!(together.map(f64::to_bits), numbers.map(|number| ln(number).to_bits()));
+        }
+
+        #[test]
+        fn a_single_precision_logarithm_is_that_of_the_library(words in prop::array::uniform16(1..=u32::MAX >> 9)) {
+            let numbers = words.map(|word| (word as f32 + 0.5) / 8_388_608.0);
+            let mut together = numbers;
+            ln_each_f32(&mut together);
+            prop_assert_eq!(together.map(f32::to_bits), numbers.map(|number| libm::logf(number).to_bits()));
         }
 
         #[test]

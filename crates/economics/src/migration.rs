@@ -32,6 +32,19 @@ pub fn acceptance(sensitivity: f64, gain: f64) -> f64 {
     logistic(sensitivity * gain)
 }
 
+/// Whether a person accepts: the choice of which [`acceptance`] is the probability.
+///
+/// # Formula
+///
+/// `ε < β · ΔV`, where `ε` is the person's own logistic noise
+///
+/// # Source
+///
+/// Model equation (8): the random utility behind the binary logit, McFadden (1974).
+pub fn accepts(sensitivity: f64, gain: f64, noise: f64) -> bool {
+    noise < sensitivity * gain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +67,20 @@ mod tests {
         let out = here * power(there, theta) * acceptance(beta, gain);
         let back = there * power(here, theta) * acceptance(beta, -gain);
         assert!((out - back).abs() < 1e-12);
+    }
+
+    #[test]
+    fn as_many_accept_as_the_probability_says() {
+        let people = 100_000;
+        let noise = |person: i32| {
+            let u = (f64::from(person) + 0.5) / f64::from(people);
+            crate::maths::ln(u / (1.0 - u))
+        };
+        for gain in [-1.0, 0.0, 0.4] {
+            let share =
+                (0..people).filter(|&person| accepts(3.2, gain, noise(person))).count() as f64 / f64::from(people);
+            assert!((share - acceptance(3.2, gain)).abs() < 1e-4, "{gain}: {share}");
+        }
     }
 
     proptest! {

@@ -5,19 +5,22 @@
 //! the cost of moving; everyone grows older. Staying has random numbers of its own, and all other cities meet in a race, so a
 //! better city never makes anyone choose another.
 
+use std::ops::Range;
+
 use bevy_ecs::prelude::*;
 use economics::city_choice::{MOVING_COST, REVISION, distance_cost, value};
 use economics::maths::exp;
 use rayon::prelude::*;
 
-use crate::agents::columns::BLOCK;
+use crate::agents::columns::{BLOCK, TILE};
 use crate::agents::worker::{Age, Place, WorkerBlock};
 use crate::clock::Clock;
 use crate::model::Model;
 use crate::per_thread::PerThread;
-use crate::random::race::{Arrivals, Proposal, RaceWeights, logarithms};
-use crate::random::revision::{DrawContext, each_batch};
-use crate::random::{AgentBatch, Purpose, RandomSource, threshold};
+use crate::random::noise;
+use crate::random::race::{Proposal, RaceWeights, Rivals};
+use crate::random::revision::{Chance, DrawContext, Revisers, each_batch};
+use crate::random::{Purpose, RandomSource, SIDE};
 use crate::run::{Options, RunError};
 use crate::step::Step;
 
@@ -40,12 +43,14 @@ pub struct CityPopulations(pub Vec<u64>);
 #[derive(Resource, Clone, Debug)]
 pub struct CityValues(pub Vec<f64>);
 
-/// How people of each home choose: exp(−distance cost), fixed proposals, and the weights and races of the tick.
-#[derive(Resource, Clone, Debug)]
+/// How people of each home choose: exp(−distance cost), fixed proposals, and of the tick the weights and handicaps of
+/// staying by home and city, and the races.
+#[derive(Resource, Clone, Debug, Default)]
 struct Choices {
     nearness: Vec<f64>,
     proposals: Vec<Proposal>,
     weights: Vec<f64>,
+    staying: Vec<f64>,
     tracks: Vec<RaceWeights>,
 }
 
@@ -67,8 +72,7 @@ pub fn build(size: CityChoice, options: &Options) -> Result<Model, RunError> {
     let nearness: Vec<f64> =
         (0..cities * cities).map(|pair| exp(-distance_cost(pair / cities, pair % cities))).collect();
     let values: Vec<f64> = populations.iter().enumerate().map(|(city, &people)| value(city, people as f64)).collect();
-    let mut choices =
-        Choices { nearness, proposals: Vec::new(), weights: Vec::new(), tracks: vec![RaceWeights::default(); cities] };
+    let mut choices = Choices { nearness, tracks: vec![RaceWeights::default(); cities], ..Choices::default() };
     choices.weigh(&values);
     choices.proposals = choices.weights.chunks(cities.max(1)).map(Proposal::new).collect();
     model.world.insert_resource(random);
@@ -110,6 +114,10 @@ impl Choices {
         let worth: Vec<f64> = values.iter().map(|&value| exp(value)).collect();
         self.weights.clear();
         self.weights.extend(self.nearness.iter().enumerate().map(|(pair, near)| near * worth[pair % worth.len()]));
+        // Staying costs no move, so it weighs so much more than the same city would from afar.
+        let at_rest = exp(MOVING_COST);
+        self.staying.clear();
+        self.staying.extend(self.weights.iter().map(|weight| 1.0 / (at_rest * weight)));
     }
 }
 
@@ -140,37 +148,36 @@ fn choose_cities(
     let cities = populations.0.len();
     moves.0.clear(2 * cities);
     let moves = &moves.0;
-    // Staying costs no move, so it weighs so much more than the same city would from afar.
-    let at_rest = exp(MOVING_COST);
-    let limit = threshold(REVISION);
+    let chances = [Chance::new(REVISION)];
     let context =
         DrawContext { random: &random, tick: clock.tick, whether: Purpose::Revision, which: Purpose::Destination };
     let tables = agents.contiguous_iter_mut().expect("blocks of columns are stored densely");
     for (blocks, mut place, mut age) in tables {
         (blocks, &mut *place, &mut *age).into_par_iter().for_each(|(block, place, age)| {
             let home = usize::from(block.origin);
-            let (proposal, race_weights) = (&choices.proposals[home], &choices.tracks[home]);
-            let weights = &choices.weights[home * cities..(home + 1) * cities];
+            let race_weights = &choices.tracks[home];
+            let staying = &choices.staying[home * cities..(home + 1) * cities];
             let slots = place.0.len();
             moves.count(|moves| {
-                let revise = |batch: &AgentBatch| {
-                    let words = batch.words(&random);
-                    let arrivals = Arrivals::of(&words, &random);
-                    let own = logarithms(&words[0], &random);
-                    for (lane, slot) in batch.slots().enumerate() {
-                        let here = usize::from(place.0[slot]);
-                        let stay = -own[lane] / (at_rest * weights[here]);
-                        let race = (batch, lane);
-                        let winner =
-                            race_weights.winner_against(proposal, &random, race, (&words, &arrivals), (here, stay));
-                        if let Some(there) = winner {
-                            place.0[slot] = there as u16;
-                            moves[there] += 1;
-                            moves[cities + here] += 1;
-                        }
+                let revise = |revisers: &Revisers| {
+                    let mut rivals = Rivals::NONE;
+                    let waits = noise::exponential(&revisers.words[0], &random);
+                    let here: [u16; SIDE] = revisers.batch.column(&place.0);
+                    for ((lane, &here), wait) in here.iter().enumerate().zip(waits) {
+                        rivals.left_out[lane] = here.into();
+                        rivals.scores[lane] = f64::from(wait) * staying[usize::from(here)];
+                    }
+                    let winners = race_weights.winners(&random, revisers.batch, &revisers.words, &rivals);
+                    for (lane, slot) in revisers.each() {
+                        // Whoever stays leaves and arrives at once, so that nothing branches on a random number.
+                        let there = winners.of(lane).unwrap_or(usize::from(here[lane]));
+                        place.0[slot] = there as u16;
+                        moves[there] += 1;
+                        moves[cities + usize::from(here[lane])] += 1;
                     }
                 };
-                each_batch(context, *block, slots, &[], |_, word| u64::from(word) < limit, revise);
+                let kinds = |slots: Range<usize>| [0; TILE][..slots.len()].iter().copied();
+                each_batch(context, *block, slots, &[], (kinds, &chances), revise);
             });
             for age in &mut age.0 {
                 *age = age.wrapping_add(1);

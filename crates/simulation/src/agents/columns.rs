@@ -1,5 +1,7 @@
 //! Columns: what all blocks share.
 
+use crate::random::{Wide, Width, widely};
+
 /// Most agents that a block holds.
 pub const BLOCK: usize = 65_536;
 
@@ -20,6 +22,21 @@ pub fn slots_where<T>(column: &[T], wanted: impl Fn(&T) -> bool + Copy) -> impl 
     })
 }
 
+/// Notes answers as bytes.
+struct Flag<'a, I> {
+    answers: I,
+    flags: &'a mut [u8; TILE],
+}
+
+impl<I: Iterator<Item = bool>> Wide for Flag<'_, I> {
+    #[inline(always)]
+    fn work(self) {
+        for (flag, holds) in self.flags.iter_mut().zip(self.answers) {
+            *flag = u8::from(holds);
+        }
+    }
+}
+
 /// Slots of a tile, counted from its start, for which something holds.
 pub struct Selection {
     slots: [u16; TILE],
@@ -27,15 +44,13 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Those, in order, for which the answer is yes: one answer for each slot.
+    /// Those, in order, for which the answer is yes: one answer for each slot, found in registers of this width.
     ///
     /// Flags become bits before any is looked at: a branch on each would often be mispredicted.
     #[inline(always)]
-    pub fn of(answers: impl Iterator<Item = bool>) -> Self {
+    pub fn of(width: Width, answers: impl Iterator<Item = bool>) -> Self {
         let mut flags = [0_u8; TILE];
-        for (flag, holds) in flags.iter_mut().zip(answers) {
-            *flag = u8::from(holds);
-        }
+        widely(width, Flag { answers, flags: &mut flags });
         let mut selection = Self { slots: [0; TILE], count: 0 };
         for (group, flags) in flags.as_chunks::<64>().0.iter().enumerate() {
             let eights = flags.as_chunks::<8>().0.iter().enumerate();
@@ -108,7 +123,7 @@ mod tests {
     fn a_selection_has_the_slots_of_its_tile_in_order() {
         for length in [0, 1, 255, 256] {
             let holds = |at: &usize| at % 5 != 2;
-            let selection = Selection::of((0..length).map(|at| holds(&at)));
+            let selection = Selection::of(Width::Scalar, (0..length).map(|at| holds(&at)));
             assert!(selection.slots().eq((0..length).filter(holds)), "{length}");
         }
     }

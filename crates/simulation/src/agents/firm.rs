@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use economics::maths;
 use serde::{Deserialize, Serialize};
 
-use super::columns::column;
+use super::columns::{BLOCK, TILE, column};
 
 /// [`Site`] of an empty slot.
 pub const CLOSED: u16 = u16::MAX - 1;
@@ -43,6 +43,20 @@ pub struct FirmBlock {
     pub industry: u8,
     /// Number of the block among the industry's.
     pub part: u32,
+}
+
+impl FirmBlock {
+    /// Number of its first slot among those of the industry, modulo 2³².
+    #[must_use]
+    pub fn first_slot(self) -> u32 {
+        self.part.wrapping_mul(BLOCK as u32)
+    }
+}
+
+/// The tiles of a block: where each starts, its sites and its cohorts.
+pub fn tiles<'a>(sites: &'a [u16], cohorts: &'a [u16]) -> impl Iterator<Item = (usize, &'a [u16], &'a [u16])> {
+    let of_tiles = sites.chunks(TILE).zip(cohorts.chunks(TILE));
+    of_tiles.enumerate().map(|(tile, (sites, cohorts))| (tile * TILE, sites, cohorts))
 }
 
 column!(

@@ -19,8 +19,8 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, BySector};
-use crate::agents::columns::each_block;
-use crate::agents::firm::{Cohort, FirmBlock, NextSite, Ordinal, Quality, Site, SiteChoice};
+use crate::agents::columns::{Selection, TILE, each_block};
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Quality, Site, SiteChoice, tiles};
 use crate::clock::Clock;
 use crate::mechanisms::firms::{Firms, TownFirms};
 use crate::mechanisms::goods_market::ProfitRate;
@@ -28,8 +28,8 @@ use crate::mechanisms::population::{RuralPeople, UrbanPeople};
 use crate::mechanisms::productivity::{IndustryJobs, SizeGradient};
 use crate::mechanisms::towns::{TownJobs, TownProfitRate};
 use crate::model::Model;
-use crate::random::race::{Proposal, RaceWeights};
-use crate::random::{AgentBatch, Purpose, RandomSource, unit};
+use crate::random::race::{Proposal, RaceWeights, Rivals};
+use crate::random::{AgentBatch, Purpose, RandomSource, threshold, unit};
 use crate::region::IndustryTable;
 use crate::step::Step;
 
@@ -170,27 +170,23 @@ fn choose_sites(
     mut firms: Query<Locators>,
     gradient: Option<Res<SizeGradient>>,
     parameters: Res<FirmLocationParameters>,
-    proposals: Res<SiteProposals>,
     sites: Res<SiteWeights>,
     clock: Res<Clock>,
     random: Res<RandomSource>,
 ) {
     let numbers = &parameters.numbers;
+    let looking_below = threshold(numbers.relocation_rate);
     each_block!(firms, (block, site, quality, cohort, ordinal), (next_site), {
         let (site, next_site) = (&site.0[..], &mut next_site.0[..]);
         let industry = usize::from(block.industry);
         let choices = &sites.0[industry];
         let bounds = gradient.as_ref().map(|gradient| gradient.bounds(industry));
-        let mut batch = AgentBatch::new(clock.tick, Purpose::FirmMove, u16::from(block.industry));
+        let mut looking = AgentBatch::new(clock.tick, Purpose::FirmMove, u16::from(block.industry));
         let choose = |batch: &mut AgentBatch, next_site: &mut [u16]| {
-            let all = batch.words(&random);
+            let words = batch.words(&random);
+            let winners = choices.race_weights.winners(&random, batch, &words, &Rivals::NONE);
             for (lane, at) in batch.slots().enumerate() {
-                if unit(all[0][lane]) >= numbers.relocation_rate {
-                    continue;
-                }
-                let (address, words) = (batch.address(lane), all.map(|row| row[lane]));
-                let winner = choices.race_weights.winner(&proposals.0[industry], &random, address, &words);
-                let Some(there) = winner else { continue };
+                let Some(there) = winners.of(lane) else { continue };
                 let pulls = match bounds {
                     Some(bounds) => &choices.class_pulls[SizeGradient::class(bounds, quality.0[at])],
                     None => &choices.pulls,
@@ -198,18 +194,29 @@ fn choose_sites(
                 let here = usize::from(site[at]);
                 let (pull_there, pull_here) = (pulls[there], pulls[here]);
                 let chance = relocation_acceptance(numbers.precision, pull_there, pull_here, numbers.relocation_cost);
-                if there != here && unit(words[1]) < chance {
+                if there != here && unit(words[0][lane]) < chance {
                     next_site[at] = SiteChoice::To(there as u16).code();
                 }
             }
             batch.clear();
         };
-        for at in 0..site.len() {
-            let looks = usize::from(site[at]) < choices.weights.len() && next_site[at] == STAY;
-            if looks && batch.add(at, ordinal.0[at], cohort.0[at]) {
-                choose(&mut batch, next_site);
+        let mut tile = [0; TILE];
+        for (start, sites, cohorts) in tiles(site, &cohort.0) {
+            let words = &mut tile[..sites.len()];
+            let drawn_for = (block.first_slot() + start as u32, cohorts);
+            random.tile_of(clock.tick, Purpose::FirmMove, u16::from(block.industry), drawn_for, words);
+            let of_tile = words.iter().zip(sites).zip(&next_site[start..]);
+            let looks = Selection::of(
+                random.width(),
+                of_tile
+                    .map(|((&word, &site), &next)| u64::from(word) < looking_below && site != CLOSED && next == STAY),
+            );
+            for at in looks.slots().map(|at| start + at) {
+                if looking.add(at, ordinal.0[at], cohort.0[at]) {
+                    choose(&mut looking, next_site);
+                }
             }
         }
-        choose(&mut batch, next_site);
+        choose(&mut looking, next_site);
     });
 }

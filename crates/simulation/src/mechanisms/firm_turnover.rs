@@ -1,7 +1,7 @@
 //! Firm turnover: profits bring entrants, losses close firms.
 //!
 //! - **Reads** [`SiteWeights`], [`SiteProposals`], [`ProfitRate`], [`TownProfitRate`], [`VarietyMass`],
-//!   [`IndustryTable`], [`FirmBlock`], [`Site`], [`Cohort`], [`Ordinal`]. **Writes** [`NextSite`], [`Entrants`].
+//!   [`IndustryTable`], [`FirmBlock`], [`Site`], [`Cohort`]. **Writes** [`NextSite`], [`Entrants`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Firm`],
 //!   [`Purpose::EntryCount`], [`Purpose::EntrySite`], [`Purpose::FirmProductivity`]. **Equation**
 //!   [`economics::firms::exit_rate`], [`economics::firms::entrants`], [`economics::firms::fill_entry_shares`].
@@ -16,15 +16,15 @@ use scenario::mechanisms::firm_turnover::FirmTurnover;
 use scenario::scenario::Scenario;
 
 use crate::agents::city::{ByCity, BySector};
-use crate::agents::columns::each_block;
-use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Site, SiteChoice, VarietyMass, quality};
+use crate::agents::columns::{Selection, TILE, each_block};
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Site, SiteChoice, VarietyMass, quality, tiles};
 use crate::clock::Clock;
 use crate::mechanisms::firm_location::{SiteProposals, SiteWeights};
 use crate::mechanisms::goods_market::ProfitRate;
 use crate::mechanisms::towns::TownProfitRate;
 use crate::model::Model;
-use crate::random::race::{Arrivals, RaceWeights};
-use crate::random::{Address, AgentBatch, Purpose, RandomSource, SIDE, unit};
+use crate::random::race::{RaceWeights, Rivals};
+use crate::random::{Address, AgentBatch, Purpose, RandomSource, SIDE, threshold, unit};
 use crate::region::IndustryTable;
 use crate::step::Step;
 
@@ -55,10 +55,10 @@ pub struct Entrant {
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Entrants(pub Vec<Entrant>);
 
-/// Exit rates by industry and site, and scratch for entry.
+/// Words below which firms close, by industry and site, and scratch for entry.
 #[derive(Resource, Clone, Debug, Default)]
 struct Turnover {
-    exit: Vec<Vec<f64>>,
+    closing: Vec<Vec<u64>>,
     rates: Vec<f64>,
     shares: Vec<f64>,
     race_weights: RaceWeights,
@@ -83,12 +83,13 @@ fn set_rates(
     sites: Res<SiteWeights>,
     mut turnover: ResMut<Turnover>,
 ) {
-    turnover.exit.resize_with(sites.0.len(), Vec::new);
-    for (industry, (sites, exit)) in sites.0.iter().zip(&mut turnover.exit).enumerate() {
+    turnover.closing.resize_with(sites.0.len(), Vec::new);
+    for (industry, (sites, closing)) in sites.0.iter().zip(&mut turnover.closing).enumerate() {
         let numbers = &parameters.numbers;
         let rate = numbers.exit_rate * industries.parameters[industry].pace;
-        exit.clear();
-        exit.extend(sites.pulls.iter().map(|&pull| exit_rate(rate, numbers.exit_response, pull, numbers.exit_max)));
+        let exit = |&pull| threshold(exit_rate(rate, numbers.exit_response, pull, numbers.exit_max));
+        closing.clear();
+        closing.extend(sites.pulls.iter().map(exit));
     }
 }
 
@@ -99,31 +100,25 @@ struct Closers {
     block: &'static FirmBlock,
     site: &'static Site,
     cohort: &'static Cohort,
-    ordinal: &'static Ordinal,
     next_site: &'static mut NextSite,
 }
 
+/// A word for each slot decides, made one of the cohort of the firm in it.
 fn close_firms(mut firms: Query<Closers>, turnover: Res<Turnover>, clock: Res<Clock>, random: Res<RandomSource>) {
-    each_block!(firms, (block, site, cohort, ordinal), (next_site), {
-        let exit = &turnover.exit[usize::from(block.industry)];
-        let mut batch = AgentBatch::new(clock.tick, Purpose::Firm, u16::from(block.industry));
-        let mut close = |batch: &mut AgentBatch| {
-            let words = batch.words(&random);
-            for (at, &word) in batch.slots().zip(&words[0]) {
-                if unit(word) < exit[usize::from(site.0[at])] {
-                    next_site.0[at] = SiteChoice::Close.code();
-                }
-            }
-            batch.clear();
-        };
-        for at in 0..site.0.len() {
+    each_block!(firms, (block, site, cohort), (next_site), {
+        let closing = &turnover.closing[usize::from(block.industry)];
+        let mut tile = [0; TILE];
+        for (start, sites, cohorts) in tiles(&site.0, &cohort.0) {
+            let words = &mut tile[..sites.len()];
+            let drawn_for = (block.first_slot() + start as u32, cohorts);
+            random.tile_of(clock.tick, Purpose::Firm, u16::from(block.industry), drawn_for, words);
             // Empty slots have no site, and so no rate.
-            let open = usize::from(site.0[at]) < exit.len();
-            if open && batch.add(at, ordinal.0[at], cohort.0[at]) {
-                close(&mut batch);
+            let rate = |&site: &u16| closing.get(usize::from(site)).copied().unwrap_or(0);
+            let closes = words.iter().zip(sites).map(|(&word, site)| u64::from(word) < rate(site));
+            for at in Selection::of(random.width(), closes).slots() {
+                next_site.0[start + at] = SiteChoice::Close.code();
             }
         }
-        close(&mut batch);
     });
 }
 
@@ -184,11 +179,9 @@ fn enter_firms(
                 });
             }
             let [sites, draws] = batch.each_ref().map(|batch| batch.words(&random));
-            let arrivals = Arrivals::of(&sites, &random);
+            let winners = race_weights.winners(&random, &batch[0], &sites, &Rivals::NONE);
             for (lane, entrant) in entrants.iter_mut().enumerate() {
-                let runner = (&batch[0], lane);
-                let site = race_weights.winner_of(&proposals.0[industry], &random, runner, &sites, &arrivals);
-                entrant.site = site.map_or(CLOSED, |site| site as u16);
+                entrant.site = winners.of(lane).map_or(CLOSED, |site| site as u16);
                 let [one, other] = [draws[0][lane], draws[1][lane]].map(unit);
                 entrant.quality = quality(one, other, parameters.productivity_spread, numbers.substitution);
                 entrant.ordinal = (part * SIDE + lane) as u32;

@@ -4,14 +4,16 @@
 //!   [`UrbanPeople`], [`RegistersArrivals`], [`MigrantLocationParameters`], [`Destinations`], [`WorkerBlock`],
 //!   [`RegisteredAt`], [`Place`], [`WorkerBits`], [`Generation`]. **Writes** [`NextPlace`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
-//!   [`Purpose::Destination`]. **Equation** [`economics::migration::acceptance`],
+//!   [`Purpose::Destination`]. **Equation** [`economics::migration::accepts`],
 //!   [`economics::migration::destination_weight`].
 //! - **Carried out** by [`relocation`](crate::mechanisms::relocation).
 //! - **Switched off**: nobody moves.
 
+use std::ops::Range;
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
-use economics::migration::{acceptance, destination_weight};
+use economics::migration::{accepts, destination_weight};
 use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 use scenario::scenario::Scenario;
@@ -27,9 +29,9 @@ use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::settlement_rules::RegistersArrivals;
 use crate::mechanisms::utility::UtilitiesOfPlaces;
 use crate::model::Model;
-use crate::random::race::{Arrivals, Proposal, RaceWeights};
-use crate::random::revision::{DrawContext, each_batch};
-use crate::random::{AgentBatch, Purpose, RandomSource, threshold, unit};
+use crate::random::race::{Proposal, RaceWeights, Rivals};
+use crate::random::revision::{Chance, DrawContext, each_batch};
+use crate::random::{Purpose, RandomSource, noise};
 use crate::step::Step;
 
 #[cfg(doc)]
@@ -64,7 +66,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
 }
 
 /// Weights of cities, and of the outside last.
-fn weights<'a>(urban: &'a [f64], parameters: &'a MigrantLocationParameters) -> impl Iterator<Item = f64> + 'a {
+fn weights<'a>(urban: &'a [f64], parameters: &'a MigrantLocationParameters) -> impl Iterator<Item = f64> + Clone + 'a {
     let sizes = urban.iter().copied().chain(parameters.outside_size);
     sizes.map(|people| destination_weight(people, parameters.numbers.size_exponent))
 }
@@ -94,30 +96,28 @@ struct Prospects<'a> {
     /// Whether a city takes citizens of others as its own when they arrive.
     registers_arrivals: &'a [bool],
     numbers: &'a MigrantLocation,
-    proposal: &'a Proposal,
     race_weights: &'a RaceWeights,
     random: &'a RandomSource,
     tick: u32,
 }
 
 impl Prospects<'_> {
-    /// What the person chooses. `words` are the person's own: the first decides on acceptance, the second whether home
-    /// or another place is looked at; `destination` runs the race.
-    fn next_place(&self, person: Person, words: [u32; 2], destination: impl FnOnce() -> Option<usize>) -> Choice {
+    /// What the person chooses: home or another place is looked at, which is `destination`, and accepted or not by the
+    /// person's own `noise`.
+    fn next_place(&self, person: Person, looks_home: bool, destination: Option<usize>, noise: f64) -> Choice {
         let skill = person.bits.skill();
         let here = usize::from(person.place);
-        let looks_home = words[1] < 1 << 31;
-        let accepts = |gain: f64| unit(words[0]) < acceptance(self.numbers.precision, gain);
+        let accepts = |gain: f64| accepts(self.numbers.precision, gain, noise);
         match person.bits.status() {
             Status::Absent => Choice::Stay,
             Status::Rural => {
                 let stay = self.utilities.rural[person.origin];
-                self.away(person, skill, destination(), stay, &accepts)
+                self.away(person, skill, destination, stay, &accepts)
             }
             Status::Migrant => {
                 let stay = self.utilities.migrant.value[skill][person.origin * self.places + here];
                 if !looks_home {
-                    return self.away(person, skill, destination().filter(|&label| label != here), stay, &accepts);
+                    return self.away(person, skill, destination.filter(|&label| label != here), stay, &accepts);
                 }
                 let home = if person.origin < self.places {
                     self.utilities.rural[person.origin]
@@ -129,13 +129,7 @@ impl Prospects<'_> {
             Status::Outside => {
                 let stay = self.utilities.outside.value[skill][person.origin];
                 if !looks_home {
-                    return self.away(
-                        person,
-                        skill,
-                        destination().filter(|&label| label != self.places),
-                        stay,
-                        &accepts,
-                    );
+                    return self.away(person, skill, destination.filter(|&label| label != self.places), stay, &accepts);
                 }
                 // People from outside who went back are at home already.
                 let returns = person.origin < self.places
@@ -144,13 +138,13 @@ impl Prospects<'_> {
             }
             Status::Citizen => {
                 let stay = self.utilities.citizen[here][skill];
-                self.to_another_city(skill, destination().filter(|&label| label != here), stay, &accepts)
+                self.to_another_city(skill, destination.filter(|&label| label != here), stay, &accepts)
             }
             Status::CitizenElsewhere => {
                 let stay = self.utilities.elsewhere[here][skill];
                 let home = usize::from(person.registered_at);
                 if !looks_home {
-                    let other = destination().filter(|&label| label != here && label != home);
+                    let other = destination.filter(|&label| label != here && label != home);
                     return self.to_another_city(skill, other, stay, &accepts);
                 }
                 if accepts(self.utilities.citizen[home][skill] - self.numbers.return_cost - stay) {
@@ -198,15 +192,15 @@ impl Prospects<'_> {
         }
     }
 
-    /// Number of words out of 2³² below which a person of each status reconsiders.
-    fn revision_thresholds(&self) -> [u64; 6] {
-        let mut thresholds = [0; 6];
-        thresholds[Status::Rural as usize] = threshold(self.numbers.revision_rural);
-        thresholds[Status::Migrant as usize] = threshold(self.numbers.revision_migrant);
-        thresholds[Status::Outside as usize] = threshold(self.numbers.revision_migrant);
-        thresholds[Status::CitizenElsewhere as usize] = threshold(self.numbers.revision_migrant);
-        thresholds[Status::Citizen as usize] = threshold(self.numbers.revision_citizen);
-        thresholds
+    /// Probability that a person of each status reconsiders.
+    fn revision_chances(&self) -> [Chance; 6] {
+        let mut chances = [Chance::default(); 6];
+        chances[Status::Rural as usize] = Chance::new(self.numbers.revision_rural);
+        for away in [Status::Migrant, Status::Outside, Status::CitizenElsewhere] {
+            chances[away as usize] = Chance::new(self.numbers.revision_migrant);
+        }
+        chances[Status::Citizen as usize] = Chance::new(self.numbers.revision_citizen);
+        chances
     }
 }
 
@@ -225,32 +219,30 @@ struct Choosers {
 /// Those of a block who reconsider choose.
 fn choose_block(
     prospects: &Prospects,
-    thresholds: &[u64; 6],
+    chances: &[Chance; 6],
     block: WorkerBlock,
     (registered_at, place, bits, generation): (&[u16], &[u16], &[u16], &[u8]),
     next_place: &mut [u16],
 ) {
     next_place.fill(Choice::Stay.code());
-    let context = DrawContext {
-        random: prospects.random,
-        tick: prospects.tick,
-        whether: Purpose::Revision,
-        which: Purpose::Destination,
-    };
-    let reconsiders = |at: usize, word: u32| u64::from(word) < thresholds[Bits(bits[at]).status() as usize];
-    each_batch(context, block, bits.len(), generation, reconsiders, |batch: &AgentBatch| {
-        let words = batch.words(prospects.random);
-        let arrivals = Arrivals::of(&words, prospects.random);
-        for (lane, at) in batch.slots().enumerate() {
+    let random = prospects.random;
+    let context = DrawContext { random, tick: prospects.tick, whether: Purpose::Revision, which: Purpose::Destination };
+    let status = |slots: Range<usize>| bits[slots].iter().map(|&bits| Bits(bits).status() as u8);
+    each_batch(context, block, bits.len(), generation, (status, chances), |revisers| {
+        let words = &revisers.words;
+        let noise = noise::logistic(&words[0], random);
+        let destinations = prospects.race_weights.winners(random, revisers.batch, words, &Rivals::NONE);
+        for (lane, at) in revisers.each() {
             let person = Person {
                 origin: usize::from(block.origin),
                 registered_at: registered_at[at],
                 place: place[at],
                 bits: Bits(bits[at]),
             };
-            let (race, proposal) = (prospects.race_weights, prospects.proposal);
-            let destination = || race.winner_of(proposal, prospects.random, (batch, lane), &words, &arrivals);
-            next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination).code();
+            // The lower bits of the word are used up by the decision to reconsider.
+            let looks_home = words[1][lane] >> 31 == 0;
+            let choice = prospects.next_place(person, looks_home, destinations.of(lane), noise[lane].into());
+            next_place[at] = choice.code();
         }
     });
 }
@@ -262,7 +254,6 @@ fn choose_block(
 fn choose_places(
     mut workers: Query<Choosers>,
     parameters: Res<MigrantLocationParameters>,
-    destinations: Res<Destinations>,
     weights: Res<DestinationWeights>,
     utilities: UtilitiesOfPlaces,
     registers_arrivals: ByCity<RegistersArrivals>,
@@ -274,14 +265,13 @@ fn choose_places(
         utilities: &utilities,
         registers_arrivals: &registers_arrivals,
         numbers: &parameters.numbers,
-        proposal: &destinations.0,
         race_weights: &weights.0,
         random: &random,
         tick: clock.tick,
     };
-    let thresholds = prospects.revision_thresholds();
+    let chances = prospects.revision_chances();
     each_block!(workers, (block, registered_at, place, bits, generation), (next_place), {
         let columns = (&registered_at.0[..], &place.0[..], &bits.0[..], &generation.0[..]);
-        choose_block(&prospects, &thresholds, *block, columns, &mut next_place.0);
+        choose_block(&prospects, &chances, *block, columns, &mut next_place.0);
     });
 }

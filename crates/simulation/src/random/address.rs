@@ -22,7 +22,7 @@ pub enum Purpose {
     Revision = 16,
     /// Where that person looks, and whether the place is accepted.
     Destination = 17,
-    /// Whether an eligible migrant applies to settle, and the lottery among applicants.
+    /// Whether an eligible migrant who thinks of settling applies, and the lottery among applicants.
     Settlement = 18,
     /// Whether a settler releases the homestead.
     Homestead = 19,
@@ -32,6 +32,8 @@ pub enum Purpose {
     Insurance = 21,
     /// Whether a leaver is replaced, and how the newcomer starts.
     Newcomer = 22,
+    /// Whether a migrant thinks of settling.
+    Application = 23,
     /// Whether a firm closes.
     Firm = 32,
     /// How many firms enter.

@@ -36,6 +36,13 @@ impl AgentBatch {
         self.count == SIDE
     }
 
+    /// Number of agents.
+    #[must_use]
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
     /// Whether the batch has no agent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -45,6 +52,17 @@ impl AgentBatch {
     /// Slots of the agents, in the order in which they were added.
     pub fn slots(&self) -> impl Iterator<Item = usize> + '_ {
         self.slots[..self.count].iter().map(|&slot| slot as usize)
+    }
+
+    /// A column's numbers for the agents, by lane.
+    #[must_use]
+    #[inline]
+    pub fn column<T: Copy + Default>(&self, column: &[T]) -> [T; SIDE] {
+        let mut of_lanes = [T::default(); SIDE];
+        for (number, slot) in of_lanes.iter_mut().zip(self.slots()) {
+            *number = column[slot];
+        }
+        of_lanes
     }
 
     /// The address of the agent in a lane.

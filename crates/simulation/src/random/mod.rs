@@ -4,7 +4,8 @@
 //! The words come from ChaCha8 (Bernstein 2008), whose counter can be set to any address; `rand_chacha` is the reference
 //! that every faster form is held to. One block holds sixteen 32-bit words. Two ways to address them:
 //! - an *agent block*: sixteen words (and as many more blocks as wanted) that belong to one agent;
-//! - a *tile*: one word for each of many agents with consecutive ordinals, sixteen agents to a block.
+//! - a *tile*: one word for each of many agents in consecutive slots, sixteen agents to a block; or one byte for each,
+//!   sixty-four agents to a block.
 //!
 //! A mechanism that draws for few agents takes [`RandomSource::rng`], an ordinary generator of `rand` over one agent's
 //! blocks, so that every distribution of `rand` and `rand_distr` works. In loops over all agents, words are drawn for a
@@ -13,6 +14,7 @@
 mod address;
 mod agent_batch;
 mod lanes;
+pub mod noise;
 pub mod race;
 mod reference;
 pub mod revision;
@@ -29,6 +31,9 @@ pub(crate) use lanes::{Wide, widely};
 pub use reference::AgentRng;
 
 use crate::run::{Lanes, RunError};
+
+/// Agents whose bytes are drawn at once: as many as the blocks that the widest registers compute side by side have bytes.
+pub const BYTES: usize = 1024;
 
 /// The source of all draws of a run.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -75,20 +80,40 @@ impl RandomSource {
         self.width
     }
 
-    /// One word for each agent of a tile, whose slots have been taken over so often; see [`RandomSource::tile`].
-    pub fn tile_of(
+    /// One word for each agent of a tile, whose slots have been taken over so often; see [`RandomSource::tile`]. A slot
+    /// without a generation is in its first.
+    pub fn tile_of<G: Copy + Into<u32>>(
         &self,
         tick: u32,
         purpose: Purpose,
         group: u16,
-        (first, generations): (u32, &[u8]),
+        (first, generations): (u32, &[G]),
         words: &mut [u32],
     ) {
         self.tile(tick, purpose, group, first, words);
         widely(self.width, OfGenerations { words, generations });
     }
 
-    /// One word for each agent of a tile; `first` is the ordinal of the first and a multiple of 16.
+    /// One byte for each agent of a tile, whose slots have been taken over so often: a quarter of the word of four
+    /// neighbours, made one of the agent's generation. `first` is the slot of the first and a multiple of 64.
+    ///
+    /// # Panics
+    /// If `first` is not a multiple of 64: block layout guarantees it.
+    pub fn bytes_of(
+        &self,
+        tick: u32,
+        purpose: Purpose,
+        group: u16,
+        (first, generations): (u32, &[u8]),
+        bytes: &mut [u8; BYTES],
+    ) {
+        assert!(first.is_multiple_of(64), "tiles of bytes start at multiples of sixty-four");
+        let mut words = [0; BYTES / 4];
+        self.tile(tick, purpose, group, first / 4, &mut words);
+        widely(self.width, BytesOfGenerations { words: &words, generations, bytes });
+    }
+
+    /// One word for each agent of a tile; `first` is the slot of the first and a multiple of 16.
     ///
     /// # Panics
     /// If `first` is not a multiple of 16: block layout guarantees it.
@@ -100,24 +125,51 @@ impl RandomSource {
 }
 
 /// Makes the words of a tile those of the generations of its slots.
-struct OfGenerations<'a> {
+struct OfGenerations<'a, G> {
     words: &'a mut [u32],
-    generations: &'a [u8],
+    generations: &'a [G],
 }
 
-impl Wide for OfGenerations<'_> {
+impl<G: Copy + Into<u32>> Wide for OfGenerations<'_, G> {
     #[inline(always)]
     fn work(self) {
         for (word, &generation) in self.words.iter_mut().zip(self.generations) {
-            *word = of_generation(*word, generation);
+            *word = of_generation(*word, generation.into());
+        }
+    }
+}
+
+/// Makes the bytes of a tile from its words and the generations of its slots.
+struct BytesOfGenerations<'a> {
+    words: &'a [u32; BYTES / 4],
+    generations: &'a [u8],
+    bytes: &'a mut [u8; BYTES],
+}
+
+impl Wide for BytesOfGenerations<'_> {
+    #[inline(always)]
+    fn work(self) {
+        for (four, word) in self.bytes.as_chunks_mut::<4>().0.iter_mut().zip(self.words) {
+            *four = word.to_le_bytes();
+        }
+        if self.generations.iter().fold(0, |any, &generation| any | generation) == 0 {
+            return;
+        }
+        let mut mixed = [0; BYTES];
+        for (four, word) in mixed.as_chunks_mut::<4>().0.iter_mut().zip(self.words) {
+            *four = [*word; 4];
+        }
+        OfGenerations { words: &mut mixed, generations: self.generations }.work();
+        for ((byte, mixed), at) in self.bytes.iter_mut().zip(mixed).zip(0_u32..) {
+            *byte = (mixed >> (8 * (at & 3))) as u8;
         }
     }
 }
 
 /// A tile's word for the generation of the slot: the first keeps the word as it is.
 #[inline(always)]
-fn of_generation(word: u32, generation: u8) -> u32 {
-    let mut mixed = word ^ u32::from(generation).wrapping_mul(0x9E37_79B9);
+fn of_generation(word: u32, generation: u32) -> u32 {
+    let mut mixed = word ^ generation.wrapping_mul(0x9E37_79B9);
     mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85EB_CA6B);
     mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xC2B2_AE35);
     mixed ^= mixed >> 16;

@@ -6,11 +6,13 @@
 //!
 //! Source: exponential races with a fixed proposal, the discrete case of A* sampling (Maddison, Tarlow and Minka 2014).
 
-use economics::maths;
+use std::hint::select_unpredictable;
+
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::random::{Address, AgentBatch, RandomSource, SIDE, SideBySide, Wide, unit, widely};
+use super::noise::logarithms;
+use crate::random::{AgentBatch, RandomSource, SIDE, SideBySide, Wide, widely};
 
 /// Share of the proposal that is uniform, so that a place that opens late does not make races long.
 const UNIFORM_PART: f64 = 0.2;
@@ -32,7 +34,7 @@ impl Proposal {
     #[must_use]
     pub fn new(weights: &[f64]) -> Self {
         let labels = weights.len();
-        let total: f64 = maths::total(weights);
+        let total: f64 = economics::maths::total(weights);
         let even = 1.0 / labels.max(1) as f64;
         let share: Vec<f64> = weights
             .iter()
@@ -57,209 +59,212 @@ impl Proposal {
         }
         Self { share, keep, alias }
     }
-
-    fn label(&self, word: u32) -> usize {
-        let scaled = u64::from(word) * self.share.len() as u64;
-        let column = (scaled >> 32) as usize;
-        if (scaled as u32) < self.keep[column] { column } else { self.alias[column] as usize }
-    }
 }
 
 /// Arrivals of a race whose words an agent's first block holds.
 const IN_FIRST_BLOCK: usize = (16 - FIRST_WORD) / 2;
 
-/// Arrivals whose waiting times are computed for sixteen agents at once: few races need more.
+/// Arrivals that sixteen races take side by side: few races need more.
 const AT_ONCE: usize = 4;
 
-/// The first arrivals of sixteen agents' races: which label each carries is in the agents' words, and here is the
-/// logarithm of the uniform draw behind each waiting time.
-pub struct Arrivals([[f64; SIDE]; AT_ONCE]);
+/// Winner of a race that no label wins.
+const NO_LABEL: u32 = u32::MAX;
 
-/// Logarithms of the uniform draws that rows of words stand for.
-struct Logarithms<'a, const ROWS: usize> {
-    words: [&'a [u32; SIDE]; ROWS],
-    out: &'a mut [[f64; SIDE]; ROWS],
+/// What the labels of sixteen races must beat.
+#[derive(Clone, Debug)]
+pub struct Rivals {
+    /// Scores to be beaten: a waiting time over a weight each.
+    pub scores: [f64; SIDE],
+    /// Labels that do not take part, one in each race; no label's number where all do.
+    pub left_out: [u32; SIDE],
 }
 
-impl<const ROWS: usize> Wide for Logarithms<'_, ROWS> {
-    #[inline(always)]
-    fn work(self) {
-        for (row, words) in self.out.iter_mut().zip(self.words) {
-            for (number, &word) in row.iter_mut().zip(words) {
-                *number = unit(word);
-            }
-            maths::ln_each(row);
-        }
-    }
+impl Rivals {
+    /// None: every race has a winner if some label has weight.
+    pub const NONE: Self = Self { scores: [f64::INFINITY; SIDE], left_out: [NO_LABEL; SIDE] };
 }
 
-impl Arrivals {
-    /// Of the agents whose words these are.
+/// The winners of sixteen races.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Winners([u32; SIDE]);
+
+impl Winners {
+    /// The winner in a lane; `None` if no label won there.
     #[must_use]
     #[inline]
-    pub fn of(words: &SideBySide, random: &RandomSource) -> Self {
-        let rows = std::array::from_fn(|arrival| &words[FIRST_WORD + 2 * arrival + 1]);
-        let mut out = [[0.0; SIDE]; AT_ONCE];
-        widely(random.width(), Logarithms { words: rows, out: &mut out });
-        Self(out)
+    pub fn of(&self, lane: usize) -> Option<usize> {
+        let label = self.0[lane];
+        (label != NO_LABEL).then_some(label as usize)
     }
 }
 
-/// Logarithms of the uniform draws that one word of each of sixteen agents stands for; minus them are exponential draws.
-#[must_use]
-#[inline]
-pub fn logarithms(words: &[u32; SIDE], random: &RandomSource) -> [f64; SIDE] {
-    let mut out = [[0.0; SIDE]];
-    widely(random.width(), Logarithms { words: [words], out: &mut out });
-    out[0]
+/// A column of the proposal's alias table with the handicaps of the quarter, so that one look in memory is enough for an
+/// arrival.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    /// The column's own label is kept if the low half of the drawn number is below this, else its alias is taken.
+    keep: u32,
+    alias: u32,
+    /// Handicap of the column's own label.
+    own: f32,
+    /// Handicap of the alias.
+    other: f32,
 }
 
-/// A race of one agent that is being run.
-struct Contest<'a, H: Fn(usize) -> f64> {
-    proposal: &'a Proposal,
-    handicap: H,
-    /// Bounds the handicaps from below.
-    least: f64,
-    time: f64,
-    best: f64,
-    winner: Option<usize>,
-}
-
-impl<H: Fn(usize) -> f64> Contest<'_, H> {
-    /// The next label arrives; `false` once nothing that arrives can win. Later arrivals of the same label come later,
-    /// so they can never win against the first.
-    #[inline(always)]
-    fn arrives(&mut self, label_word: u32, logarithm: f64) -> bool {
-        self.time -= logarithm;
-        if self.time * self.least >= self.best {
-            return false;
-        }
-        let label = self.proposal.label(label_word);
-        let score = self.time * (self.handicap)(label);
-        if score < self.best {
-            self.best = score;
-            self.winner = Some(label);
-        }
-        true
-    }
-
-    /// The arrivals of one of sixteen agents.
-    #[inline(always)]
-    fn run_of(
-        &mut self,
-        random: &RandomSource,
-        (batch, lane): (&AgentBatch, usize),
-        words: &SideBySide,
-        arrivals: &Arrivals,
-    ) {
-        for (arrival, logarithms) in arrivals.0.iter().enumerate() {
-            if !self.arrives(words[FIRST_WORD + 2 * arrival][lane], logarithms[lane]) {
-                return;
-            }
-        }
-        self.run_on(AT_ONCE, |at| words[at][lane], random, batch.address(lane));
-    }
-
-    /// Arrivals from the words of an agent's first block, then from as many more blocks as it takes.
-    #[inline(always)]
-    fn run_on(&mut self, from: usize, word: impl Fn(usize) -> u32, random: &RandomSource, address: Address) {
-        for arrival in from..IN_FIRST_BLOCK {
-            let at = FIRST_WORD + 2 * arrival;
-            if !self.arrives(word(at), maths::ln(unit(word(at + 1)))) {
-                return;
-            }
-        }
-        self.run_beyond(random.rng_from(address, 1));
-    }
-
-    /// Arrivals after those in the agent's first block. Few races get here, so the loop stays out of their code.
-    #[cold]
-    #[inline(never)]
-    fn run_beyond(&mut self, mut words: impl Rng) {
-        while self.arrives(words.next_u32(), maths::ln(unit(words.next_u32()))) {}
-    }
-}
-
-/// What a race is run on in one quarter: for each label q / weight, and the least of them.
+/// What a race is run on in one quarter: for each label its handicap q / weight, and the least of them.
+///
+/// Handicaps are single-precision numbers in units of a power of two, which changes no comparison: rounding keeps their
+/// order, so a label that gains weight never loses an agent, nor does any agent go from one other label to another.
 #[derive(Clone, Debug, Default)]
 pub struct RaceWeights {
-    handicap: Vec<f64>,
-    least: f64,
+    columns: Vec<Column>,
+    least: f32,
+    /// What scores are multiplied by: a power of two.
+    scale: f64,
+}
+
+/// Sixteen races that are being run.
+struct Contest<'a> {
+    race: &'a RaceWeights,
+    left_out: &'a [u32; SIDE],
+    time: [f32; SIDE],
+    best: [f32; SIDE],
+    winner: [u32; SIDE],
+}
+
+impl Contest<'_> {
+    /// Whether anything that arrives can still win. Later arrivals of a label come later, so they can never win against
+    /// the first.
+    #[inline(always)]
+    fn open(&self, lane: usize) -> bool {
+        self.time[lane] * self.race.least < self.best[lane]
+    }
+
+    /// The label that a word stands for, and its handicap.
+    #[inline(always)]
+    fn label(&self, word: u32) -> (u32, f32) {
+        // Wrapping, since a check for overflow costs as much as the product, which two 32-bit numbers cannot overflow.
+        let scaled = u64::from(word).wrapping_mul(self.race.columns.len() as u64);
+        let at = (scaled >> 32) as u32;
+        let column = self.race.columns[at as usize];
+        // Half of all arrivals take the alias, which no branch predictor can foresee.
+        let kept = (scaled as u32) < column.keep;
+        (select_unpredictable(kept, at, column.alias), select_unpredictable(kept, column.own, column.other))
+    }
+
+    /// A label arrives in each of some lanes. An arrival in a race that is decided changes nothing.
+    #[inline(always)]
+    fn arrive<const LANES: usize>(&mut self, first: usize, words: &[u32; LANES]) {
+        let (mut labels, mut handicaps) = ([0; LANES], [0.0; LANES]);
+        for ((label, handicap), &word) in labels.iter_mut().zip(&mut handicaps).zip(words) {
+            (*label, *handicap) = self.label(word);
+        }
+        // Apart from the loop above, since this one has no look in memory and so fits wide registers.
+        for (at, (label, handicap)) in labels.into_iter().zip(handicaps).enumerate() {
+            let lane = first + at;
+            let score = self.time[lane] * handicap;
+            let wins = (score < self.best[lane]) & (label != self.left_out[lane]);
+            self.best[lane] = if wins { score } else { self.best[lane] };
+            self.winner[lane] = if wins { label } else { self.winner[lane] };
+        }
+    }
+
+    /// The arrivals after those taken side by side: from the rest of the agent's first block, then from as many more
+    /// blocks as it takes. Few races get here, so the loop stays out of their code.
+    #[cold]
+    #[inline(never)]
+    fn run_on(&mut self, lane: usize, words: &SideBySide, mut further: impl Rng) {
+        let first_block = (FIRST_WORD + 2 * AT_ONCE..FIRST_WORD + 2 * IN_FIRST_BLOCK).map(|at| words[at][lane]);
+        let mut words = first_block.chain(std::iter::repeat_with(move || further.next_u32()));
+        while let (Some(label), Some(wait)) = (words.next(), words.next()) {
+            self.time[lane] -= logarithms(&[wait])[0];
+            if !self.open(lane) {
+                return;
+            }
+            self.arrive(lane, &[label]);
+        }
+    }
+}
+
+/// The first arrivals of sixteen races.
+struct FirstArrivals<'a, 'b>(&'a mut Contest<'b>, &'a SideBySide);
+
+impl Wide for FirstArrivals<'_, '_> {
+    #[inline(always)]
+    fn work(self) {
+        let Self(contest, words) = self;
+        for arrival in 0..AT_ONCE {
+            let at = FIRST_WORD + 2 * arrival;
+            let logarithms = logarithms(&words[at + 1]);
+            let mut time = contest.time;
+            for (time, logarithm) in time.iter_mut().zip(logarithms) {
+                *time -= logarithm;
+            }
+            contest.time = time;
+            let least = contest.race.least;
+            if !time.iter().zip(&contest.best).fold(false, |any, (time, best)| any | (time * least < *best)) {
+                return;
+            }
+            contest.arrive(0, &words[at]);
+        }
+    }
 }
 
 impl RaceWeights {
     /// Sets the weights of the quarter. A label of weight zero never wins.
-    pub fn set(&mut self, proposal: &Proposal, weights: impl Iterator<Item = f64>) {
-        self.handicap.clear();
-        self.handicap.extend(
-            proposal.share.iter().zip(weights).map(
-                |(share, weight)| {
-                    if weight > 0.0 { share / weight } else { f64::INFINITY }
-                },
-            ),
-        );
-        self.least = self.handicap.iter().copied().fold(f64::INFINITY, f64::min);
+    pub fn set(&mut self, proposal: &Proposal, weights: impl Iterator<Item = f64> + Clone) {
+        let handicaps = proposal
+            .share
+            .iter()
+            .zip(weights)
+            .map(|(share, weight)| if weight > 0.0 { share / weight } else { f64::INFINITY });
+        let least = handicaps.clone().fold(f64::INFINITY, f64::min);
+        self.scale = power_of_two_for(least);
+        self.least = (least * self.scale) as f32;
+        self.columns.clear();
+        self.columns.extend(handicaps.zip(proposal.keep.iter().zip(&proposal.alias)).map(
+            |(handicap, (&keep, &alias))| Column { keep, alias, own: (handicap * self.scale) as f32, other: 0.0 },
+        ));
+        for at in 0..self.columns.len() {
+            self.columns[at].other = self.columns[self.columns[at].alias as usize].own;
+        }
     }
 
     /// Whether some label has weight.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.least.is_finite()
+        !self.columns.is_empty() && self.least.is_finite()
     }
 
-    fn contest<'a>(&'a self, proposal: &'a Proposal) -> Option<Contest<'a, impl Fn(usize) -> f64>> {
-        let handicap = |label: usize| self.handicap[label];
-        let contest = Contest { proposal, handicap, least: self.least, time: 0.0, best: f64::INFINITY, winner: None };
-        self.least.is_finite().then_some(contest)
-    }
-
-    /// The winner for the agent at `address`; `words` are the agent's first sixteen words. `None` if no label has
-    /// weight.
-    #[must_use]
-    pub fn winner(
-        &self,
-        proposal: &Proposal,
-        random: &RandomSource,
-        address: Address,
-        words: &[u32; 16],
-    ) -> Option<usize> {
-        let mut contest = self.contest(proposal)?;
-        contest.run_on(0, |at| words[at], random, address);
-        contest.winner
-    }
-
-    /// The winner for one of sixteen agents, the same as [`RaceWeights::winner`] finds; `arrivals` are those of their `words`.
+    /// The winners of the agents' races; `words` are the agents' first sixteen words.
     #[must_use]
     #[inline]
-    pub fn winner_of(
-        &self,
-        proposal: &Proposal,
-        random: &RandomSource,
-        (batch, lane): (&AgentBatch, usize),
-        words: &SideBySide,
-        arrivals: &Arrivals,
-    ) -> Option<usize> {
-        let mut contest = self.contest(proposal)?;
-        contest.run_of(random, (batch, lane), words, arrivals);
-        contest.winner
+    pub fn winners(&self, random: &RandomSource, batch: &AgentBatch, words: &SideBySide, rivals: &Rivals) -> Winners {
+        if !self.is_open() {
+            return Winners([NO_LABEL; SIDE]);
+        }
+        let mut contest = Contest {
+            race: self,
+            left_out: &rivals.left_out,
+            time: [0.0; SIDE],
+            best: rivals.scores.map(|score| (score * self.scale) as f32),
+            winner: [NO_LABEL; SIDE],
+        };
+        widely(random.width(), FirstArrivals(&mut contest, words));
+        for lane in 0..batch.len() {
+            if contest.open(lane) {
+                contest.run_on(lane, words, random.rng_from(batch.address(lane), 1));
+            }
+        }
+        Winners(contest.winner)
     }
+}
 
-    /// The label that wins against staying with `here`, whose own score is `stay`; `None` if none does.
-    #[must_use]
-    #[inline]
-    pub fn winner_against(
-        &self,
-        proposal: &Proposal,
-        random: &RandomSource,
-        (batch, lane): (&AgentBatch, usize),
-        (words, arrivals): (&SideBySide, &Arrivals),
-        (here, stay): (usize, f64),
-    ) -> Option<usize> {
-        let handicap = |label: usize| if label == here { f64::INFINITY } else { self.handicap[label] };
-        let mut contest = Contest { proposal, handicap, least: self.least, time: 0.0, best: stay, winner: None };
-        contest.run_of(random, (batch, lane), words, arrivals);
-        contest.winner
-    }
+/// The power of two that brings a number to at least one and less than two; one for a number that has none.
+fn power_of_two_for(number: f64) -> f64 {
+    let exponent = number.to_bits() >> 52;
+    // The exponents of a number and of its inverse power of two add up to twice the bias.
+    if (1..2046).contains(&exponent) { f64::from_bits((2046 - exponent) << 52) } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -272,14 +277,50 @@ mod tests {
         let random = RandomSource::new(11, Lanes::Scalar).expect("scalar lanes exist");
         let mut race_weights = RaceWeights::default();
         race_weights.set(proposal, weights.iter().copied());
-        (0..agents)
-            .map(|ordinal| {
-                let address = Address { tick: 4, purpose: Purpose::Destination, group: 0, ordinal, generation: 0 };
-                race_weights
-                    .winner(proposal, &random, address, &random.words(address, 0))
-                    .expect("some label has weight")
-            })
-            .collect()
+        let winners = (0..agents).step_by(SIDE).flat_map(|first| {
+            let batch = batch(first);
+            let winners = race_weights.winners(&random, &batch, &batch.words(&random), &Rivals::NONE);
+            (0..SIDE).map(move |lane| winners.of(lane).expect("some label has weight"))
+        });
+        winners.take(agents as usize).collect()
+    }
+
+    /// Sixteen agents from an ordinal on.
+    fn batch(first: u32) -> AgentBatch {
+        let mut batch = AgentBatch::new(4, Purpose::Destination, 1);
+        for ordinal in first..first + SIDE as u32 {
+            batch.add(0, ordinal, 2);
+        }
+        batch
+    }
+
+    /// The winner of one agent's race by the definition: the label whose first arrival has the smallest waiting time
+    /// times handicap, over more arrivals than can matter.
+    fn winner_alone(
+        proposal: &Proposal,
+        weights: &[f64],
+        random: &RandomSource,
+        (batch, lane): (&AgentBatch, usize),
+        (left_out, score): (usize, f64),
+    ) -> Option<usize> {
+        let mut words = random.rng(batch.address(lane));
+        for _ in 0..FIRST_WORD {
+            words.next_u32();
+        }
+        let (mut time, mut best, mut winner) = (0.0_f32, score as f32, None);
+        for _ in 0..400 {
+            let (label, wait) = (words.next_u32(), words.next_u32());
+            time -= logarithms(&[wait])[0];
+            let scaled = u64::from(label) * weights.len() as u64;
+            let column = (scaled >> 32) as usize;
+            let kept = (scaled as u32) < proposal.keep[column];
+            let label = if kept { column } else { proposal.alias[column] as usize };
+            let score = time * (proposal.share[label] / weights[label]) as f32;
+            if score < best && label != left_out {
+                (best, winner) = (score, Some(label));
+            }
+        }
+        winner
     }
 
     #[test]
@@ -302,26 +343,36 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_finds_the_winners_that_each_agent_finds_alone() {
+    fn races_side_by_side_have_the_winners_of_the_definition() {
         // A weight that the proposal hardly expects makes races long, beyond the words of the first block.
         let proposal = Proposal::new(&[50.0, 1.0, 1.0, 30.0, 0.1]);
+        let weights = [0.01, 0.2, 0.1, 0.3, 40.0];
         let mut race_weights = RaceWeights::default();
-        race_weights.set(&proposal, [0.01, 0.2, 0.1, 0.3, 40.0].into_iter());
+        race_weights.set(&proposal, weights.into_iter());
+        let mut rivals = Rivals::NONE;
+        for lane in 0..SIDE / 2 {
+            (rivals.left_out[lane], rivals.scores[lane]) = (lane as u32 % 5, 0.01 * lane as f64);
+        }
         for lanes in [Lanes::Scalar, Lanes::Avx2, Lanes::Avx512] {
             let Ok(random) = RandomSource::new(3, lanes) else { continue };
-            for first in (0..4096).step_by(SIDE) {
-                let mut batch = AgentBatch::new(4, Purpose::Destination, 1);
-                for ordinal in first..first + SIDE as u32 {
-                    batch.add(0, ordinal, 2);
-                }
-                let words = batch.words(&random);
-                let arrivals = Arrivals::of(&words, &random);
+            for first in (0..2048).step_by(SIDE) {
+                let batch = batch(first);
+                let winners = race_weights.winners(&random, &batch, &batch.words(&random), &rivals);
                 for lane in 0..SIDE {
-                    let address = batch.address(lane);
-                    let alone = race_weights.winner(&proposal, &random, address, &random.words(address, 0));
-                    assert_eq!(race_weights.winner_of(&proposal, &random, (&batch, lane), &words, &arrivals), alone);
+                    let rival = (rivals.left_out[lane] as usize, rivals.scores[lane]);
+                    let alone = winner_alone(&proposal, &weights, &random, (&batch, lane), rival);
+                    assert_eq!(winners.of(lane), alone, "agent {first} + {lane}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn weights_of_any_size_are_told_apart() {
+        let proposal = Proposal::new(&[1.0, 1.0, 1.0]);
+        for size in [1e-200, 1e-30, 1.0, 1e30, 1e200] {
+            let weights = [size, 2.0 * size, 1e-60 * size];
+            assert_eq!(draws(&weights, &proposal, 2000), draws(&[1.0, 2.0, 1e-60], &proposal, 2000), "{size}");
         }
     }
 
@@ -342,7 +393,8 @@ mod tests {
         let mut race_weights = RaceWeights::default();
         race_weights.set(&proposal, [0.0; 3].into_iter());
         let random = RandomSource::new(1, Lanes::Scalar).expect("scalar lanes exist");
-        let address = Address { tick: 0, purpose: Purpose::Destination, group: 0, ordinal: 0, generation: 0 };
-        assert_eq!(race_weights.winner(&proposal, &random, address, &random.words(address, 0)), None);
+        let batch = batch(0);
+        let winners = race_weights.winners(&random, &batch, &batch.words(&random), &Rivals::NONE);
+        assert!((0..SIDE).all(|lane| winners.of(lane).is_none()));
     }
 }

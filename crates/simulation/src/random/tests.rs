@@ -7,7 +7,7 @@ use rand_distr::Normal;
 
 use super::*;
 
-const PURPOSES: [Purpose; 18] = [
+const PURPOSES: [Purpose; 19] = [
     Purpose::Skill,
     Purpose::OpeningAge,
     Purpose::OpeningTenure,
@@ -18,6 +18,7 @@ const PURPOSES: [Purpose; 18] = [
     Purpose::Revision,
     Purpose::Destination,
     Purpose::Settlement,
+    Purpose::Application,
     Purpose::Homestead,
     Purpose::Work,
     Purpose::Insurance,

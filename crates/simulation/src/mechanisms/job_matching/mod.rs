@@ -222,6 +222,7 @@ fn match_workers(
 ) {
     let layout = counts.layout;
     let (codes, width) = (layout.codes, layout.width());
+    let (columns, above) = (&matching.columns, &matching.above[..]);
     let insured = [parameters.0.insured_share_migrant, parameters.0.insured_share_citizen].map(threshold);
     each_block!(workers, (block, place, generation), (bits, stable_quarters, insured_quarters), {
         let (place, generation) = (&place.0[..], &generation.0[..]);
@@ -247,11 +248,14 @@ fn match_workers(
                 let drawn_for = (first, &generation[tile.clone()]);
                 random.tile_of(clock.tick, matching.purpose, block.origin, drawn_for, words);
                 let of_tile = words.iter().zip(&place[tile.clone()]).zip(&bits[tile.clone()]);
-                let selection = Selection::of(of_tile.map(|((&word, &place), &bits)| {
-                    let column = usize::from(matching.columns[usize::from(bits) % Bits::PATTERNS]);
-                    // Wrapping, since a check for overflow costs as much as the sum.
-                    word <= matching.above[usize::from(place).wrapping_mul(width).wrapping_add(column)]
-                }));
+                let selection = Selection::of(
+                    random.width(),
+                    of_tile.map(move |((&word, &place), &bits)| {
+                        let column = usize::from(columns[usize::from(bits) % Bits::PATTERNS]);
+                        // Wrapping, since a check for overflow costs as much as the sum.
+                        word <= above[usize::from(place).wrapping_mul(width).wrapping_add(column)]
+                    }),
+                );
                 let mut keeps = [false; TILE];
                 for (at, keeps) in selection.slots().zip(&mut keeps) {
                     let (word, here, bits) = (u64::from(words[at]), place[start + at], &mut bits[start + at]);

@@ -5,24 +5,27 @@
 //!   [`ElsewhereUtility`], [`MigrantUtility`], [`Citizens`], [`PlaceTable`], [`Clock`], [`RandomSource`]. **Writes**
 //!   [`NextPlace`], [`RationedApplicants`], [`QuotaRoom`], [`Cutoffs`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices) (applications),
-//!   [`Phase::Rationing`](crate::step::Phase::Rationing) (cut-offs). **Random numbers** [`Purpose::Settlement`].
-//!   **Equation** [`economics::migration::acceptance`].
+//!   [`Phase::Rationing`](crate::step::Phase::Rationing) (cut-offs). **Random numbers** [`Purpose::Application`],
+//!   [`Purpose::Settlement`].
+//!   **Equation** [`economics::migration::accepts`].
 //! - **Carried out** by [`relocation`](crate::mechanisms::relocation): who ranks below the cut-off is registered.
 //! - **Quotas** are of a year. [`QuotaRoom`] that is not used is kept until the year ends, and then only as much as one
 //!   agent needs: a city whose quota is smaller than an agent takes one every so often.
 
+use std::cell::Cell;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
-use economics::migration::acceptance;
+use economics::migration::accepts;
 use rayon::prelude::*;
 use scenario::mechanisms::settlement_rules::{HomesteadRule, Rule, SettlementParameters};
 
 use super::admission::{Qualifications, eligible, quota_share, score};
 use super::{HomesteadPolicy, QuotaRoom, SettlementRuleInForce};
 use crate::agents::city::{ByCity, ByCityMut};
-use crate::agents::columns::{Selection, TILE, each_block};
+use crate::agents::columns::each_block;
 use crate::agents::worker::{
     Bits, Choice, Generation, InsuredQuarters, NextPlace, Place, QuartersHere, RationedApplicants, StableQuarters,
     Status, WorkerBits, WorkerBlock,
@@ -30,7 +33,8 @@ use crate::agents::worker::{
 use crate::clock::Clock;
 use crate::mechanisms::population::Citizens;
 use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility};
-use crate::random::{Address, AgentBatch, Purpose, RandomSource, unit};
+use crate::random::revision::{Chance, DrawContext, each_batch};
+use crate::random::{Address, AgentBatch, Purpose, RandomSource, noise};
 use crate::region::PlaceTable;
 
 const STAY: u16 = Choice::Stay.code();
@@ -178,12 +182,9 @@ struct Prospects<'a> {
 }
 
 impl Prospects<'_> {
-    /// Whether an eligible person applies, by the first two of their random words.
-    fn applies(&self, applicant: Applicant, origin: usize, words: [u32; 2]) -> bool {
+    /// Whether an eligible person who thinks of it applies.
+    fn applies(&self, applicant: Applicant, origin: usize, noise: f64) -> bool {
         let numbers = &self.applications.numbers;
-        if unit(words[0]) >= numbers.application_rate {
-            return false;
-        }
         let (here, skill) = (usize::from(applicant.place), applicant.bits.skill());
         let gives_up_land = applicant.bits.homestead() && self.homestead != HomesteadRule::Keep;
         let land = if gives_up_land { numbers.land_attachment } else { 0.0 };
@@ -195,7 +196,7 @@ impl Prospects<'_> {
             (self.elsewhere[here][skill], 0.0)
         };
         // Friends from home stay friends after settling.
-        unit(words[1]) < acceptance(self.applications.precision, settled + network - unsettled - land)
+        accepts(self.applications.precision, settled + network - unsettled - land, noise)
     }
 }
 
@@ -215,6 +216,7 @@ pub(super) fn apply_to_settle(
 ) {
     cutoffs.any.store(false, Relaxed);
     let (rules, stable_from) = (&*rules, applications.numbers.stable_quarters);
+    let chances = [Chance::default(), Chance::new(applications.numbers.application_rate)];
     let prospects = Prospects {
         places: rules.len(),
         applications: &applications,
@@ -240,37 +242,36 @@ pub(super) fn apply_to_settle(
                 insured_quarters: &insured_quarters.0,
             };
             let origin = usize::from(block.origin);
-            let mut eligible_people = AgentBatch::new(clock.tick, Purpose::Settlement, block.origin);
-            let mut apply = |people: &mut AgentBatch, next_place: &mut [u16]| {
-                let words = people.words(&random);
-                for (lane, at) in people.slots().enumerate() {
-                    if prospects.applies(applicants.at(at), origin, [words[0][lane], words[1][lane]]) {
-                        next_place[at] = SETTLE;
+            // Where nobody chooses places, an application of the last quarter still stands there.
+            for next in &mut next_place.0 {
+                *next = if *next == SETTLE { STAY } else { *next };
+            }
+            let next = Cell::from_mut(&mut next_place.0[..]).as_slice_of_cells();
+            let may_think = |slots: Range<usize>| {
+                let of_slots = bits.0[slots.clone()].iter().zip(&next[slots]);
+                of_slots.map(|(&bits, next)| {
+                    let unregistered = matches!(Bits(bits).status(), Status::Migrant | Status::CitizenElsewhere);
+                    u8::from(next.get() == STAY && unregistered)
+                })
+            };
+            let context = DrawContext {
+                random: &random,
+                tick: clock.tick,
+                whether: Purpose::Application,
+                which: Purpose::Settlement,
+            };
+            each_batch(context, *block, place.0.len(), &generation.0, (may_think, &chances), |thinking| {
+                let noise = noise::logistic(&thinking.words[0], &random);
+                for (lane, at) in thinking.each() {
+                    let applicant = applicants.at(at);
+                    if applicant.is_eligible(rules) && prospects.applies(applicant, origin, noise[lane].into()) {
+                        next[at].set(SETTLE);
                         if quota_share(&rules[usize::from(place.0[at])]).is_some() {
                             rationed.0.push(at as u32);
                         }
                     }
                 }
-                people.clear();
-            };
-            // Where nobody chooses places, an application of the last quarter still stands there.
-            for next in &mut next_place.0 {
-                *next = if *next == SETTLE { STAY } else { *next };
-            }
-            for start in (0..place.0.len()).step_by(TILE) {
-                let of_tile = bits.0[start..].iter().zip(&next_place.0[start..]);
-                let without_registration = Selection::of(of_tile.map(|(&bits, &next)| {
-                    next == STAY && matches!(Bits(bits).status(), Status::Migrant | Status::CitizenElsewhere)
-                }));
-                for at in without_registration.slots().map(|at| start + at) {
-                    let may = applicants.at(at).is_eligible(rules);
-                    let ordinal = block.first + at as u32;
-                    if may && eligible_people.add(at, ordinal, u16::from(generation.0[at])) {
-                        apply(&mut eligible_people, &mut next_place.0);
-                    }
-                }
-            }
-            apply(&mut eligible_people, &mut next_place.0);
+            });
             if !rationed.0.is_empty() {
                 cutoffs.any.store(true, Relaxed);
             }

@@ -80,7 +80,9 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     let precision = scenario.mechanisms.migrant_location.as_ref().map_or(0.0, |location| location.precision);
     model.world.insert_resource(Applications { numbers: block.parameters.clone(), precision });
     model.world.insert_resource(Settlement { block: block.clone(), changes });
-    let log = vec![city::<SettlersSeen>(), city::<SettledUnderChange>(), city::<RuleChanged>()];
+    // What settlers are charged for depends on the access of the quarter before.
+    let log =
+        vec![city::<SettlersSeen>(), city::<SettledUnderChange>(), city::<RuleChanged>(), city::<MigrantAccess>()];
     model.keep_pieces("settled_under_change", log).keep_pieces("quota_room", vec![city::<QuotaRoom>()]);
     model
         .add(Step::ChargeServices, charge_services)
