@@ -12,7 +12,7 @@ use economics::city_choice::{MOVING_COST, REVISION, distance_cost, value};
 use economics::maths::exp;
 use rayon::prelude::*;
 
-use crate::agents::columns::{BLOCK, TILE};
+use crate::agents::columns::BLOCK;
 use crate::agents::worker::{Age, Place, WorkerBlock};
 use crate::clock::Clock;
 use crate::model::Model;
@@ -20,7 +20,7 @@ use crate::per_thread::PerThread;
 use crate::random::noise;
 use crate::random::race::{Proposal, RaceWeights, Rivals};
 use crate::random::revision::{Chance, DrawContext, Revisers, each_batch};
-use crate::random::{Purpose, RandomSource, SIDE};
+use crate::random::{Purpose, RandomSource, SIDE, TILE};
 use crate::run::{Options, RunError};
 use crate::step::Step;
 

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 use economics::maths;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{BLOCK, TILE, column};
+use super::columns::{BLOCK, column};
 
 /// [`Site`] of an empty slot.
 pub const CLOSED: u16 = u16::MAX - 1;
@@ -51,12 +51,6 @@ impl FirmBlock {
     pub fn first_slot(self) -> u32 {
         self.part.wrapping_mul(BLOCK as u32)
     }
-}
-
-/// The tiles of a block: where each starts, its sites and its cohorts.
-pub fn tiles<'a>(sites: &'a [u16], cohorts: &'a [u16]) -> impl Iterator<Item = (usize, &'a [u16], &'a [u16])> {
-    let of_tiles = sites.chunks(TILE).zip(cohorts.chunks(TILE));
-    of_tiles.enumerate().map(|(tile, (sites, cohorts))| (tile * TILE, sites, cohorts))
 }
 
 column!(

@@ -19,8 +19,8 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, BySector};
-use crate::agents::columns::{Selection, TILE, each_block};
-use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Quality, Site, SiteChoice, tiles};
+use crate::agents::columns::each_block;
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Ordinal, Quality, Site, SiteChoice};
 use crate::clock::Clock;
 use crate::mechanisms::firms::{Firms, TownFirms};
 use crate::mechanisms::goods_market::ProfitRate;
@@ -29,7 +29,7 @@ use crate::mechanisms::productivity::{IndustryJobs, SizeGradient};
 use crate::mechanisms::towns::{TownJobs, TownProfitRate};
 use crate::model::Model;
 use crate::random::race::{Proposal, RaceWeights, Rivals};
-use crate::random::{AgentBatch, Purpose, RandomSource, threshold, unit};
+use crate::random::{AgentBatch, Purpose, RandomSource, Selection, TILE, threshold, tiles, unit};
 use crate::region::IndustryTable;
 use crate::step::Step;
 

@@ -16,15 +16,15 @@ use scenario::mechanisms::firm_turnover::FirmTurnover;
 use scenario::scenario::Scenario;
 
 use crate::agents::city::{ByCity, BySector};
-use crate::agents::columns::{Selection, TILE, each_block};
-use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Site, SiteChoice, VarietyMass, quality, tiles};
+use crate::agents::columns::each_block;
+use crate::agents::firm::{CLOSED, Cohort, FirmBlock, NextSite, Site, SiteChoice, VarietyMass, quality};
 use crate::clock::Clock;
 use crate::mechanisms::firm_location::{SiteProposals, SiteWeights};
 use crate::mechanisms::goods_market::ProfitRate;
 use crate::mechanisms::towns::TownProfitRate;
 use crate::model::Model;
 use crate::random::race::{RaceWeights, Rivals};
-use crate::random::{Address, AgentBatch, Purpose, RandomSource, SIDE, threshold, unit};
+use crate::random::{Address, AgentBatch, Purpose, RandomSource, SIDE, Selection, TILE, threshold, tiles, unit};
 use crate::region::IndustryTable;
 use crate::step::Step;
 

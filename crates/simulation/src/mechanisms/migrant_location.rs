@@ -247,10 +247,6 @@ fn choose_block(
     });
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a choice takes the worker, what each place offers, the rule and the random numbers"
-)]
 fn choose_places(
     mut workers: Query<Choosers>,
     parameters: Res<MigrantLocationParameters>,

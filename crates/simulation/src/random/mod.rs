@@ -18,6 +18,7 @@ pub mod noise;
 pub mod race;
 mod reference;
 pub mod revision;
+mod selection;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ pub use agent_batch::AgentBatch;
 pub use lanes::{SIDE, SideBySide, Width};
 pub(crate) use lanes::{Wide, widely};
 pub use reference::AgentRng;
+pub use selection::{Selection, TILE, tiles};
 
 use crate::run::{Lanes, RunError};
 

@@ -123,7 +123,7 @@ pub struct RaceWeights {
     scale: f64,
 }
 
-/// Sixteen races that are being run.
+/// The races of sixteen agents.
 struct Contest<'a> {
     race: &'a RaceWeights,
     left_out: &'a [u32; SIDE],
@@ -285,7 +285,7 @@ mod tests {
         winners.take(agents as usize).collect()
     }
 
-    /// Sixteen agents from an ordinal on.
+    /// A batch of agents from an ordinal on.
     fn batch(first: u32) -> AgentBatch {
         let mut batch = AgentBatch::new(4, Purpose::Destination, 1);
         for ordinal in first..first + SIDE as u32 {
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_of_any_size_are_told_apart() {
+    fn weights_of_any_size_give_the_same_draws() {
         let proposal = Proposal::new(&[1.0, 1.0, 1.0]);
         for size in [1e-200, 1e-30, 1.0, 1e30, 1e200] {
             let weights = [size, 2.0 * size, 1e-60 * size];

@@ -1,12 +1,11 @@
 //! Revision: who reconsiders in a quarter. A byte for each agent, drawn for a tile of agents at a time, decides for all but
-//! one in 256 of them; those whom it lets through are collected in an [`AgentBatch`], which draws their own words side by
+//! one in 256 of them; those that it lets through are collected in an [`AgentBatch`], which draws their own words side by
 //! side. Their second word decides what the byte left open.
 
 use std::ops::Range;
 
-use crate::agents::columns::{Selection, TILE};
 use crate::agents::worker::WorkerBlock;
-use crate::random::{AgentBatch, BYTES, Purpose, RandomSource, SIDE, SideBySide};
+use crate::random::{AgentBatch, BYTES, Purpose, RandomSource, SIDE, Selection, SideBySide, TILE};
 
 /// Bits of an agent's own word that decide where the byte of its tile does not.
 const FINE_BITS: u32 = 31;
@@ -54,7 +53,7 @@ pub struct DrawContext<'a> {
 
 /// Agents who reconsider, at most sixteen of a block, with their words. The lower 31 bits of the second word are used up.
 pub struct Revisers<'a> {
-    /// The agents and some whom their own word did not let through.
+    /// The agents and some that their own word did not let through.
     pub batch: &'a AgentBatch,
     /// Their words, `[word][agent]`.
     pub words: SideBySide,
@@ -69,7 +68,7 @@ impl Revisers<'_> {
     }
 }
 
-/// Agents whom a byte let through, until they are sixteen.
+/// Agents that a byte let through, until they are sixteen.
 struct Waiting<'a> {
     random: &'a RandomSource,
     batch: AgentBatch,

@@ -18,7 +18,7 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, BySector};
-use crate::agents::columns::{Selection, TILE, each_block};
+use crate::agents::columns::each_block;
 use crate::agents::worker::{
     Bits, Generation, InsuredQuarters, Place, StableQuarters, Status, WorkerBits, WorkerBlock,
 };
@@ -27,7 +27,7 @@ use crate::mechanisms::congestion::EffectiveLabour;
 use crate::mechanisms::towns::TownJobs;
 use crate::mechanisms::wage_setting::{ConsumerServiceLabour, EmploymentRate, LabourDemand, PublicLabour, Tightness};
 use crate::model::Model;
-use crate::random::{AgentBatch, Purpose, RandomSource, Wide, threshold, widely};
+use crate::random::{AgentBatch, Purpose, RandomSource, Selection, TILE, Wide, threshold, widely};
 use crate::region::{IndustryTable, PlaceTable};
 use crate::step::Step;
 
