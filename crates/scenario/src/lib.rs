@@ -32,4 +32,4 @@ pub use faults::{Excerpt, FAULTS_MAX, Fault, Faults, Location, Problem};
 pub use load::{Loaded, Request, load, load_str};
 pub use policy::FILE_BYTES_MAX;
 pub use scenario::Scenario;
-pub use table::{Census, Observed, ObservedPlace, PLACES_MAX, TABLE_BYTES_MAX, observed};
+pub use table::{Census, Observed, ObservedPlace, PLACES_MAX, ProvinceTable, TABLE_BYTES_MAX, observed, provinces};

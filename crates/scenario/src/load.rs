@@ -19,6 +19,8 @@ pub struct Request {
     pub overrides: Vec<String>,
     /// Policy files, stacked in order.
     pub policies: Vec<PathBuf>,
+    /// Files that are given here and not read from disk, by path.
+    pub given: Vec<(PathBuf, String)>,
 }
 
 /// A checked scenario, and what there is to say about it.
@@ -45,6 +47,9 @@ pub struct Loaded {
 pub fn load(path: &Path, request: &Request) -> Result<Loaded, Faults> {
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut reading = Reading { folder, ..Reading::default() };
+    for (path, content) in &request.given {
+        reading.files.give(path, content);
+    }
     let label = path.to_string_lossy().into_owned();
     let outline = match reading.files.read(path, FILE_BYTES_MAX) {
         Ok(content) => outline(&mut reading, label.clone(), content, &request.overrides),

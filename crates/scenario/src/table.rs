@@ -5,6 +5,7 @@
 
 mod columns;
 mod observed;
+mod provinces;
 mod row;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::reading::Reading;
 
 use columns::{COLUMNS, EMPLOYMENT, Need};
 pub use observed::{Census, Observed, ObservedPlace, observed};
+pub use provinces::{ProvinceTable, provinces};
 use row::Table;
 
 /// Largest table that is read.
