@@ -148,17 +148,26 @@ fn text(hindcast: &Hindcast, table: &str) -> String {
     line(format!("{scenario} from {base_year} in each of {count} provinces of {table}, against {year}: {seeds}"));
     line(format!("  urban people are counted by {}", hindcast.urban_column));
     line(String::new());
-    line(format!("{:<74}{:>24}{:>24}{:>12}{:>12}", "all provinces", "pooled skill", "median", "error", "its error"));
-    for pooled in &hindcast.pooled {
-        let (error, naive) = (pooled.error.mean.unwrap_or(f64::NAN), pooled.naive_error);
-        line(format!(
-            "  {:<72}{:>24}{:>24}{:>12}{:>12}",
-            title(pooled),
-            shown(pooled.skill),
-            shown(pooled.median),
-            format!("{:.2} %", 100.0 * error),
-            format!("{:.2} %", 100.0 * naive)
-        ));
+    let heads = ["provinces", "pooled skill", "median", "error", "its error"];
+    let row = |name: &str, cells: [&str; 5]| {
+        let row = format!("{name:<52}{:>10}{:>24}{:>24}{:>10}{:>10}", cells[0], cells[1], cells[2], cells[3], cells[4]);
+        row.trim_end().to_owned()
+    };
+    for (at, pooled) in hindcast.pooled.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &hindcast.pooled[before]);
+        if before.is_none_or(|before| (before.quantity, before.set) != (pooled.quantity, pooled.set)) {
+            line(row(&title(pooled), if at == 0 { heads } else { [""; 5] }));
+        }
+        let kind = if pooled.forecast == REFERENCE { "reference " } else { "" };
+        let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+        let cells = [
+            &pooled.provinces.to_string(),
+            &shown(pooled.skill),
+            &shown(pooled.median),
+            &percent(pooled.error.mean.unwrap_or(f64::NAN)),
+            &percent(pooled.naive_error),
+        ];
+        line(row(&format!("  against {kind}{}", pooled.forecast.replace('_', " ")), cells.map(String::as_str)));
     }
     line(String::new());
     line(format!(
@@ -199,9 +208,8 @@ fn text(hindcast: &Hindcast, table: &str) -> String {
 }
 
 fn title(pooled: &Pooled) -> String {
-    let set = if pooled.set == Set::All { "" } else { ", without largest" };
-    let kind = if pooled.forecast == REFERENCE { "reference " } else { "" };
-    format!("{}{set}, against {kind}{}", pooled.quantity.title(), pooled.forecast.replace('_', " "))
+    let set = if pooled.set == Set::All { "" } else { ", largest left out" };
+    format!("{}{set}", pooled.quantity.title())
 }
 
 fn shown(interval: Interval) -> String {

@@ -15,6 +15,7 @@ pub mod study;
 mod choice;
 mod decode;
 mod draft;
+mod facts;
 mod faults;
 mod load;
 mod overrides;

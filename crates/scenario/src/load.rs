@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::decode::{self, Outline};
+use crate::facts;
 use crate::faults::{Faults, Location, Problem};
 use crate::overrides;
 use crate::parameters::Source;
@@ -81,6 +82,7 @@ pub fn load_str(text: &str, folder: &Path, overrides: &[String], policies: &[(&s
 fn outline(reading: &mut Reading, label: String, content: String, overrides: &[String]) -> Option<Outline> {
     let mut node = reading.parse(label, content, true)?;
     overrides::apply(reading, &mut node, overrides);
+    facts::fill(reading, &mut node);
     decode::decode(reading, &node)
 }
 

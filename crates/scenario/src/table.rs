@@ -4,6 +4,7 @@
 //! purposes, are ignored.
 
 mod columns;
+pub(crate) mod facts;
 mod observed;
 mod provinces;
 mod row;

@@ -238,6 +238,8 @@ fn pooled(provinces: &[Vec<Scores>]) -> Vec<Pooled> {
             all.push(key);
         }
     }
+    // Capitals that are not the largest place bring a forecast that the first province may not have.
+    all.sort_by_key(|(quantity, set, _)| (Quantity::ALL.iter().position(|one| one == quantity), *set));
     let seeds = provinces.first().map_or(0, Vec::len);
     let of = |key: (Quantity, Set, &'static str)| {
         // By seed, then by province.

@@ -63,7 +63,10 @@ impl Quantity {
                 let all = sum(|place| place.urban);
                 people.iter().map(|place| place.urban / all).collect()
             }
-            Self::UrbanShare => people.iter().map(|place| place.urban / place.all).collect(),
+            // A place that runs have emptied has nobody in its city either.
+            Self::UrbanShare => {
+                people.iter().map(|place| if place.all > 0.0 { place.urban / place.all } else { 0.0 }).collect()
+            }
         }
     }
 

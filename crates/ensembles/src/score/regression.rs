@@ -29,7 +29,7 @@ struct Row {
 
 impl Regression {
     /// Fits by least squares over places of provinces with figures in both years; `None` where too few provinces have
-    /// enough places, or the two causes cannot be told apart.
+    /// enough places, or the two causes cannot be separated.
     ///
     /// # Formula
     /// `ln(N'/N) = a_p + b₁ M/N + b₂ [capital]`, with a constant for each province p: all three are taken less their

@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn people_whom_a_census_calls_urban_are_counted_where_a_run_has_them() {
+    fn urban_people_of_a_census_are_counted_where_a_run_has_them() {
         let columns = Columns::<Row>::new("cities")
             .integer("tick", "", "", |row| row.0)
             .name("city", "", ["north", "south"], |row| row.1)
