@@ -65,7 +65,7 @@ impl World {
         let changes = self.grain.iter().chain(changes).map(|change| (*change).to_owned());
         let overrides = run.into_iter().chain(changes).collect();
         let policies = policies.iter().map(|name| configs().join(format!("policies/{name}.ron"))).collect();
-        scenario::load(&configs().join(self.file), &Request { overrides, policies })
+        scenario::load(&configs().join(self.file), &Request { overrides, policies, ..Request::default() })
     }
 
     /// What is said about a scenario that does not load.

@@ -50,7 +50,8 @@ fn described() -> Vec<StepAccess> {
         };
         for policies in each {
             let overrides = changes.iter().map(|change| (*change).to_owned()).collect();
-            let loaded = load(&root().join("configs").join(file), &Request { overrides, policies });
+            let loaded =
+                load(&root().join("configs").join(file), &Request { overrides, policies, ..Request::default() });
             let loaded = loaded.unwrap_or_else(|faults| panic!("{file}:\n{faults}"));
             all.extend(simulation::describe(&loaded.scenario).expect("a shipped scenario can be described"));
         }
@@ -127,7 +128,7 @@ fn about<'a>(source: &'a str, phase: &str) -> &'a str {
 
 #[test]
 fn the_page_of_a_quarter_lists_every_step_in_order() {
-    let loaded = load(&root().join("configs/henan.ron"), &Request { overrides: Vec::new(), policies: Vec::new() });
+    let loaded = load(&root().join("configs/henan.ron"), &Request::default());
     let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
     let steps = simulation::describe(&scenario).expect("Henan can be described");
     let source = read(&root().join("crates/simulation/src/step.rs"));

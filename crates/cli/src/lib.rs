@@ -1,6 +1,6 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
+//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`score`], [`hindcast`], [`verify`], [`bench`],
 //! [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes),
 //! [`logging`] and [`times`] (what is said and timed on request).
@@ -13,6 +13,7 @@ mod completions;
 mod console;
 mod describe;
 mod failure;
+mod hindcast;
 mod interrupt;
 mod logging;
 mod machine;
@@ -66,6 +67,8 @@ enum Command {
     Batch(batch::Batch),
     /// Compare a run or a batch with observed figures, next to naive forecasts.
     Score(score::ScoreCommand),
+    /// The same scenario in every province of a table, scored against a census.
+    Hindcast(Box<hindcast::HindcastCommand>),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -81,6 +84,7 @@ impl Command {
             Self::Bench(command) => command.execute(console, &logging.times),
             Self::Batch(command) => command.execute(console),
             Self::Score(command) => command.execute(console),
+            Self::Hindcast(command) => command.execute(console),
             Self::Completions(command) => command.execute(console),
         }
     }

@@ -33,7 +33,8 @@ pub(crate) struct Changes {
 impl Changes {
     /// Loads the scenario with the changes applied.
     pub(crate) fn load(&self, path: &Path) -> Result<Loaded, Failure> {
-        let mut request = Request { overrides: self.set.clone(), policies: self.policies.clone() };
+        let mut request =
+            Request { overrides: self.set.clone(), policies: self.policies.clone(), ..Request::default() };
         request.overrides.extend(self.seed.map(|seed| format!("seed={seed}")));
         request.overrides.extend(self.ticks.map(|ticks| format!("ticks={ticks}")));
         let loaded = scenario::load(path, &request).map_err(|faults| explained(path, &request, faults))?;

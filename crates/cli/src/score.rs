@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use ensembles::score::{Against, Quantity, Score, ScoreError, Scores, Spread, score, simulated};
+use ensembles::score::{
+    Against, Assumptions, Quantity, REFERENCE, Score, ScoreError, Scores, Spread, elsewhere, score, simulated,
+};
 
 use crate::Outcome;
 use crate::console::Console;
@@ -25,8 +27,11 @@ pub(crate) struct ScoreCommand {
     #[arg(long, value_name = "TABLE.csv")]
     against: PathBuf,
     /// What the naive forecast of a growing capital multiplies its people with in ten years.
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.25, value_parser = factor)]
+    #[arg(long, value_name = "FACTOR", default_value_t = Assumptions::default().capital_factor, value_parser = factor)]
     capital_factor: f64,
+    /// What the urban share of every place gains in ten years in the naive forecast of a national gain.
+    #[arg(long, value_name = "SHARE", default_value_t = Assumptions::default().national_gain, value_parser = gain)]
+    national_gain: f64,
     /// Of a batch, only the runs of this cell (see column `cell` of runs.parquet).
     #[arg(long, value_name = "N")]
     cell: Option<u64>,
@@ -38,10 +43,19 @@ pub(crate) struct ScoreCommand {
     json: bool,
 }
 
-fn factor(text: &str) -> Result<f64, String> {
+/// A factor of growth in ten years.
+pub(crate) fn factor(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(factor) if factor > 0.0 && factor <= 100.0 => Ok(factor),
         _ => Err(format!("`{text}` is no factor; write a number above 0, such as 1.25")),
+    }
+}
+
+/// A gain in shares of people, in ten years.
+pub(crate) fn gain(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(gain) if (-1.0..=1.0).contains(&gain) => Ok(gain),
+        _ => Err(format!("`{text}` is no gain of a share; write a number from -1 to 1, such as 0.135")),
     }
 }
 
@@ -55,12 +69,14 @@ impl ScoreCommand {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
         let observed = scenario::observed(&self.against)?;
         let runs = simulated(&self.run, self.cell)?;
-        let scores = score(&runs, &observed, self.capital_factor)?;
+        let assumptions = Assumptions { capital_factor: self.capital_factor, national_gain: self.national_gain };
+        let scores = score(&runs, &observed, &elsewhere(&runs, &observed), assumptions)?;
         if self.json {
             let mut json = serde_json::to_value(&scores).unwrap_or_default();
             json["scenario"] = runs.scenario.into();
             json["against"] = self.against.to_string_lossy().into();
             json["capital_factor"] = self.capital_factor.into();
+            json["national_gain"] = self.national_gain.into();
             console.print(&format!("{json:#}"));
         } else {
             console.print(&self.text(&runs.scenario, &scores));
@@ -136,9 +152,8 @@ fn table(scores: &[&Score], year: u32, quantity: Quantity, line: &mut dyn FnMut(
         let of = |score: &Score, show: &dyn Fn(&Against) -> String| {
             score.naive.iter().find(|other| other.forecast == against.forecast).map_or("–".to_owned(), show)
         };
-        row(&format!("error of naive forecast: {name}"), &|score| {
-            of(score, &|naive| format!("{:.2} %", 100.0 * naive.error))
-        });
+        let kind = if against.forecast == REFERENCE { "reference" } else { "naive forecast" };
+        row(&format!("error of {kind}: {name}"), &|score| of(score, &|naive| format!("{:.2} %", 100.0 * naive.error)));
         row(&format!("skill relative to: {name}"), &|score| of(score, &|naive| plain(naive.skill)));
     }
 }

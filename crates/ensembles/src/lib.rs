@@ -4,10 +4,12 @@
 //! reproduces, and [`statistics`] holds what turns runs into statements: means with standard errors, paired differences,
 //! Wilson intervals, the zero of a regression line. [`compare`] is the policy lab: paired runs, effects, who gains.
 //! [`standard`] makes a scenario of any size, for benchmarks.
-//! [`study`] carries out what a study file asks for, with designs out of [`draws`]; [`score`] holds runs against a census.
+//! [`study`] carries out what a study file asks for, with designs out of [`draws`]; [`score`] holds runs against a census,
+//! [`hindcast`] does so in every province.
 
 pub mod compare;
 pub mod draws;
+pub mod hindcast;
 pub mod keep;
 pub mod runs;
 pub mod score;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::decode::{self, Outline};
+use crate::facts;
 use crate::faults::{Faults, Location, Problem};
 use crate::overrides;
 use crate::parameters::Source;
@@ -19,6 +20,8 @@ pub struct Request {
     pub overrides: Vec<String>,
     /// Policy files, stacked in order.
     pub policies: Vec<PathBuf>,
+    /// Files that are given here and not read from disk, by path.
+    pub given: Vec<(PathBuf, String)>,
 }
 
 /// A checked scenario, and what there is to say about it.
@@ -45,6 +48,9 @@ pub struct Loaded {
 pub fn load(path: &Path, request: &Request) -> Result<Loaded, Faults> {
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut reading = Reading { folder, ..Reading::default() };
+    for (path, content) in &request.given {
+        reading.files.give(path, content);
+    }
     let label = path.to_string_lossy().into_owned();
     let outline = match reading.files.read(path, FILE_BYTES_MAX) {
         Ok(content) => outline(&mut reading, label.clone(), content, &request.overrides),
@@ -76,6 +82,7 @@ pub fn load_str(text: &str, folder: &Path, overrides: &[String], policies: &[(&s
 fn outline(reading: &mut Reading, label: String, content: String, overrides: &[String]) -> Option<Outline> {
     let mut node = reading.parse(label, content, true)?;
     overrides::apply(reading, &mut node, overrides);
+    facts::fill(reading, &mut node);
     decode::decode(reading, &node)
 }
 

@@ -4,7 +4,9 @@
 //! purposes, are ignored.
 
 mod columns;
+pub(crate) mod facts;
 mod observed;
+mod provinces;
 mod row;
 
 use std::path::Path;
@@ -17,6 +19,7 @@ use crate::reading::Reading;
 
 use columns::{COLUMNS, EMPLOYMENT, Need};
 pub use observed::{Census, Observed, ObservedPlace, observed};
+pub use provinces::{ProvinceTable, provinces};
 use row::Table;
 
 /// Largest table that is read.

@@ -6,17 +6,19 @@
 
 mod measures;
 mod naive;
+mod regression;
 mod simulated;
 
 use std::collections::BTreeMap;
 
 use scenario::place::Level;
-use scenario::{Census, Observed};
+use scenario::{Census, Observed, ObservedPlace};
 use serde::Serialize;
 
 pub use measures::{rank_correlation, skill, weighted_error};
-pub use naive::Forecast;
-pub use simulated::{Simulated, simulated};
+pub use naive::{Assumptions, Forecast, REFERENCE};
+pub use regression::{PROVINCE_PLACES_MIN, Regression};
+pub use simulated::{Simulated, in_memory, simulated};
 
 use crate::statistics::Estimate;
 
@@ -61,7 +63,10 @@ impl Quantity {
                 let all = sum(|place| place.urban);
                 people.iter().map(|place| place.urban / all).collect()
             }
-            Self::UrbanShare => people.iter().map(|place| place.urban / place.all).collect(),
+            // A place that runs have emptied has nobody in its city either.
+            Self::UrbanShare => {
+                people.iter().map(|place| if place.all > 0.0 { place.urban / place.all } else { 0.0 }).collect()
+            }
         }
     }
 
@@ -209,6 +214,10 @@ pub struct Scores {
     pub failed: usize,
     /// Places of the runs that the table has no people of in one of the years.
     pub not_observed: Vec<String>,
+    /// The column of table `cities` that counts urban people of the runs.
+    pub urban_column: &'static str,
+    /// What the reference forecast was fitted to other provinces with, by census year; empty where the table has too few.
+    pub regression: Vec<FittedElsewhere>,
     /// Places of the table that the runs do not have.
     pub not_simulated: Vec<String>,
     /// The urban share of all places together.
@@ -219,6 +228,17 @@ pub struct Scores {
     pub places: Vec<PlaceScore>,
     /// Runs of a batch; empty for a single run.
     pub by_run: Vec<RunScore>,
+}
+
+/// A regression fitted to other provinces.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct FittedElsewhere {
+    /// Census year.
+    pub year: u32,
+    /// Added log growth for each in-migrant a resident.
+    pub in_migrants: f64,
+    /// Added log growth of a capital.
+    pub capital: f64,
 }
 
 /// Why nothing can be scored.
@@ -270,12 +290,25 @@ struct Compared<'a> {
     censuses: &'a BTreeMap<u32, Census>,
 }
 
-/// Scores runs of one scenario against a table. `capital_factor` is what the naive forecast of a growing capital
-/// multiplies its people with in ten years.
+/// Places of a table in provinces of which the runs have no place: what the reference forecast may be fitted to.
+#[must_use]
+pub fn elsewhere<'a>(runs: &Simulated, observed: &'a Observed) -> Vec<&'a ObservedPlace> {
+    let simulated = |place: &&ObservedPlace| runs.places.contains(&place.key);
+    let own: Vec<&str> = observed.places.iter().filter(simulated).map(|place| place.province.as_str()).collect();
+    observed.places.iter().filter(|place| !own.contains(&place.province.as_str())).collect()
+}
+
+/// Scores runs of one scenario against a table. `elsewhere` are places of other provinces, which only the reference
+/// forecast reads.
 ///
 /// # Errors
 /// If there is no census to start from or to compare with, or too few places are in both.
-pub fn score(runs: &Simulated, observed: &Observed, capital_factor: f64) -> Result<Scores, ScoreError> {
+pub fn score(
+    runs: &Simulated,
+    observed: &Observed,
+    elsewhere: &[&ObservedPlace],
+    assumptions: Assumptions,
+) -> Result<Scores, ScoreError> {
     let base = *observed
         .years
         .iter()
@@ -293,6 +326,8 @@ pub fn score(runs: &Simulated, observed: &Observed, capital_factor: f64) -> Resu
         runs: runs.runs.len(),
         failed: runs.failed,
         not_observed: Vec::new(),
+        urban_column: runs.urban_column,
+        regression: Vec::new(),
         not_simulated: (observed.places.iter().map(|place| place.key.clone()))
             .filter(|key| !runs.places.contains(key))
             .collect(),
@@ -315,7 +350,13 @@ pub fn score(runs: &Simulated, observed: &Observed, capital_factor: f64) -> Resu
                 scores.not_observed.push(place.clone());
             }
         }
-        score_year(runs, &places, base, year, capital_factor, &mut scores);
+        let regression = Regression::fit(elsewhere, base, year);
+        scores.regression.extend(regression.map(|fitted| FittedElsewhere {
+            year,
+            in_migrants: fitted.in_migrants,
+            capital: fitted.capital,
+        }));
+        Year { runs, base, year, assumptions, regression }.score(&places, &mut scores);
     }
     Ok(scores)
 }
@@ -331,43 +372,51 @@ fn compared<'a>(runs: &'a Simulated, observed: &'a Observed, base: u32, year: u3
     runs.places.iter().enumerate().filter_map(find).collect()
 }
 
-fn score_year(
-    runs: &Simulated,
-    places: &[Compared<'_>],
+/// One census year that is scored.
+struct Year<'a> {
+    runs: &'a Simulated,
     base: u32,
     year: u32,
-    capital_factor: f64,
-    scores: &mut Scores,
-) {
-    let people = |year: u32, places: &[&Compared<'_>]| -> Vec<People> {
-        places.iter().map(|place| place.censuses[&year].into()).collect()
-    };
-    let all: Vec<&Compared<'_>> = places.iter().collect();
-    let city = |place: &Compared<'_>| place.censuses[&base].urban_population;
-    let largest = all.iter().max_by(|a, b| city(a).total_cmp(&city(b)).then(b.at.cmp(&a.at)));
-    let largest = largest.map(|place| place.key.to_owned());
-    scores.region.push(RegionScore {
-        year,
-        base: urban_share(&people(base, &all)),
-        observed: urban_share(&people(year, &all)),
-        simulated: Spread::of(&runs.runs.iter().map(|run| urban_share(&run.people(year, &all))).collect::<Vec<_>>()),
-    });
-    let rest: Vec<&Compared<'_>> = all.iter().copied().filter(|place| Some(place.key) != largest.as_deref()).collect();
-    for quantity in Quantity::ALL {
-        for (set, without) in [(&all, None), (&rest, largest.clone())] {
-            if set.len() < PLACES_MIN {
-                continue;
+    assumptions: Assumptions,
+    regression: Option<Regression>,
+}
+
+impl Year<'_> {
+    fn score(&self, places: &[Compared<'_>], scores: &mut Scores) {
+        let (base, year, runs) = (self.base, self.year, self.runs);
+        let people = |year: u32, places: &[&Compared<'_>]| -> Vec<People> {
+            places.iter().map(|place| place.censuses[&year].into()).collect()
+        };
+        let all: Vec<&Compared<'_>> = places.iter().collect();
+        let city = |place: &Compared<'_>| place.censuses[&base].urban_population;
+        let largest = all.iter().max_by(|a, b| city(a).total_cmp(&city(b)).then(b.at.cmp(&a.at)));
+        let largest = largest.map(|place| place.key.to_owned());
+        let simulated: Vec<f64> = runs.runs.iter().map(|run| urban_share(&run.people(year, &all))).collect();
+        scores.region.push(RegionScore {
+            year,
+            base: urban_share(&people(base, &all)),
+            observed: urban_share(&people(year, &all)),
+            simulated: Spread::of(&simulated),
+        });
+        let is_largest = |place: &&&Compared<'_>| Some(place.key) == largest.as_deref();
+        let rest: Vec<&Compared<'_>> = all.iter().filter(|place| !is_largest(place)).copied().collect();
+        for quantity in Quantity::ALL {
+            for (set, without) in [(&all, None), (&rest, largest.clone())] {
+                if set.len() < PLACES_MIN {
+                    continue;
+                }
+                let (before, after) = (people(base, set), people(year, set));
+                let simulated: Vec<Vec<f64>> =
+                    runs.runs.iter().map(|run| quantity.values(&run.people(year, set))).collect();
+                let (assumptions, elsewhere) = (self.assumptions, self.regression);
+                let naive = naive::forecasts(&naive::Given { places: set, base, year, assumptions, elsewhere });
+                let one = One { year, quantity, without, before, after };
+                if one.without.is_none() {
+                    one.put_places(set, &simulated, &mut scores.places);
+                    one.put_runs(runs, &simulated, &mut scores.by_run);
+                }
+                scores.scores.push(one.score(&simulated, &naive));
             }
-            let (before, after) = (people(base, set), people(year, set));
-            let simulated: Vec<Vec<f64>> =
-                runs.runs.iter().map(|run| quantity.values(&run.people(year, set))).collect();
-            let naive = naive::forecasts(&naive::Given { places: set, base, year, capital_factor });
-            let one = One { year, quantity, without, before, after };
-            if one.without.is_none() {
-                one.put_places(set, &simulated, &mut scores.places);
-                one.put_runs(runs, &simulated, &mut scores.by_run);
-            }
-            scores.scores.push(one.score(&simulated, &naive));
         }
     }
 }
@@ -413,7 +462,7 @@ impl One {
             error_of_mean: self.error(&mean),
             rank_correlation: of(&|values| rank_correlation(values, &observed)),
             rank_correlation_of_change: of(&|values| self.rank_of_change(values)),
-            naive: naive.iter().map(against).collect(),
+            naive: naive.iter().filter(|forecast| forecast.of.contains(&self.quantity)).map(against).collect(),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use economics::maths::power;
 
-use super::{Compared, People};
+use super::regression::Regression;
+use super::{Compared, People, Quantity};
 
 /// A forecast of where people live.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,19 +12,50 @@ pub struct Forecast {
     pub name: &'static str,
     /// People of each place; only proportions matter.
     pub people: Vec<People>,
+    /// What it says anything about.
+    pub of: &'static [Quantity],
 }
+
+/// What the naive forecasts assume.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assumptions {
+    /// What a growing capital multiplies its people with in ten years.
+    pub capital_factor: f64,
+    /// What the urban share of every place gains in ten years.
+    pub national_gain: f64,
+}
+
+impl Default for Assumptions {
+    /// A quarter more in the capital; urban shares as the nation's from 2000 to 2010: from 36.2 to 49.7 % (national
+    /// censuses, recalled).
+    fn default() -> Self {
+        Self { capital_factor: 1.25, national_gain: 0.135 }
+    }
+}
+
+/// Name of the forecast that has seen what happened in other provinces.
+pub const REFERENCE: &str = "regression_elsewhere";
 
 /// What a naive forecast may know.
 pub(super) struct Given<'a> {
     pub(super) places: &'a [&'a Compared<'a>],
     pub(super) base: u32,
     pub(super) year: u32,
-    pub(super) capital_factor: f64,
+    pub(super) assumptions: Assumptions,
+    /// Fitted to other provinces, where there are enough.
+    pub(super) elsewhere: Option<Regression>,
 }
 
 /// Every naive forecast for which the table has figures.
 pub(super) fn forecasts(given: &Given<'_>) -> Vec<Forecast> {
-    let all = [no_change(given), in_migrants(given), capital(given), trend(given)];
+    let all = [
+        no_change(given),
+        in_migrants(given),
+        capital(given),
+        trend(given),
+        national_gain(given),
+        regression_elsewhere(given),
+    ];
     all.into_iter().flatten().collect()
 }
 
@@ -39,7 +71,7 @@ impl Given<'_> {
 
 /// Everything stays as it is.
 fn no_change(given: &Given<'_>) -> Option<Forecast> {
-    Some(Forecast { name: "no_change", people: given.base() })
+    Some(Forecast { name: "no_change", people: given.base(), of: &Quantity::ALL })
 }
 
 /// Cities grow in proportion to their in-migrants: in ten years as many arrive as are there in the base year.
@@ -49,7 +81,8 @@ fn in_migrants(given: &Given<'_>) -> Option<Forecast> {
         let more = migrants * given.decades();
         People { all: people.all + more, urban: people.urban + more }
     };
-    Some(Forecast { name: "in_migrants", people: given.base().into_iter().zip(arriving?).map(grow).collect() })
+    let people = given.base().into_iter().zip(arriving?).map(grow).collect();
+    Some(Forecast { name: "in_migrants", people, of: &Quantity::ALL })
 }
 
 /// The capital grows by a fixed factor in ten years, its newcomers all in the city; nothing else changes. Without a
@@ -57,10 +90,10 @@ fn in_migrants(given: &Given<'_>) -> Option<Forecast> {
 fn capital(given: &Given<'_>) -> Option<Forecast> {
     let capital = given.places.iter().position(|place| place.centre)?;
     let mut people = given.base();
-    let more = people[capital].all * (power(given.capital_factor, given.decades()) - 1.0);
+    let more = people[capital].all * (power(given.assumptions.capital_factor, given.decades()) - 1.0);
     people[capital].all += more;
     people[capital].urban = (people[capital].urban + more).max(0.0);
-    Some(Forecast { name: "capital_grows", people })
+    Some(Forecast { name: "capital_grows", people, of: &Quantity::ALL })
 }
 
 /// Shares and urban shares go on as between the census before and the base year, in a straight line.
@@ -78,7 +111,27 @@ fn trend(given: &Given<'_>) -> Option<Forecast> {
         let share = |people: &People| if people.all > 0.0 { people.urban / people.all } else { 0.0 };
         People { all, urban: all * line(share(then), share(now)).min(1.0) }
     };
-    Some(Forecast { name: "trend", people: then.iter().zip(&now).map(on).collect() })
+    Some(Forecast { name: "trend", people: then.iter().zip(&now).map(on).collect(), of: &Quantity::ALL })
+}
+
+/// People stay, and the urban share of every place gains what the nation's gained in the ten years before.
+fn national_gain(given: &Given<'_>) -> Option<Forecast> {
+    let gain = given.assumptions.national_gain * given.decades();
+    let grow = |people: People| People { urban: (people.urban + gain * people.all).clamp(0.0, people.all), ..people };
+    let people = given.base().into_iter().map(grow).collect();
+    Some(Forecast { name: "national_gain", people, of: &[Quantity::UrbanPopulationShare, Quantity::UrbanShare] })
+}
+
+/// Places grow by their in-migrants and as capitals do, as fitted to what happened in other provinces.
+fn regression_elsewhere(given: &Given<'_>) -> Option<Forecast> {
+    let regression = given.elsewhere?;
+    let grown = |place: &&Compared<'_>| {
+        let census = place.censuses[&given.base];
+        let factor = regression.growth(census.in_migrants? / census.population, place.centre);
+        Some(People { all: census.population * factor, urban: census.urban_population * factor })
+    };
+    let people: Option<Vec<People>> = given.places.iter().map(grown).collect();
+    Some(Forecast { name: REFERENCE, people: people?, of: &[Quantity::PopulationShare] })
 }
 
 #[cfg(test)]
@@ -98,7 +151,9 @@ mod tests {
             .map(|(at, censuses)| Compared { key: "place", at, centre: centre == Some(at), censuses })
             .collect();
         let places: Vec<&Compared<'_>> = places.iter().collect();
-        forecasts(&Given { places: &places, base: 2010, year: 2020, capital_factor: 1.25 })
+        let assumptions = Assumptions { capital_factor: 1.25, national_gain: 0.1 };
+        let elsewhere = Some(Regression { in_migrants: 1.0, capital: 0.5 });
+        forecasts(&Given { places: &places, base: 2010, year: 2020, assumptions, elsewhere })
     }
 
     #[test]
@@ -116,6 +171,10 @@ mod tests {
         // Shares .4 → .5 → .6 and urban shares .25 → .4 → .55.
         let trend = people("trend")[0];
         assert!((trend.all - 0.6).abs() < 1e-12 && (trend.urban / trend.all - 0.55).abs() < 1e-12, "{trend:?}");
+        assert_eq!(people("national_gain"), [People { all: 50.0, urban: 25.0 }, People { all: 50.0, urban: 35.0 }]);
+        // A fifth are in-migrants, and it is the capital: e^(.2 + .5).
+        let grown = people(REFERENCE);
+        assert!((grown[0].all - 50.0 * economics::maths::exp(0.7)).abs() < 1e-9 && grown[1].all == 50.0, "{grown:?}");
     }
 
     #[test]
@@ -124,6 +183,6 @@ mod tests {
             BTreeMap::from([(2010, Census { population: people, urban_population: 1.0, in_migrants: None })])
         };
         let found: Vec<&str> = names(&[bare(5.0), bare(7.0)], None).iter().map(|forecast| forecast.name).collect();
-        assert_eq!(found, ["no_change"]);
+        assert_eq!(found, ["no_change", "national_gain"]);
     }
 }

@@ -25,7 +25,12 @@ pub struct Simulated {
     pub runs: Vec<SimulatedRun>,
     /// Runs of the batch that failed.
     pub failed: usize,
+    /// The column of table `cities` that counts urban people.
+    pub urban_column: &'static str,
 }
+
+/// Columns that count urban people as a census does, the first that there is.
+const URBAN: [&str; 2] = ["census_urban_population", "urban_population"];
 
 /// One run.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +104,8 @@ fn of_batch(batch: &BatchReader, only: Option<u64>) -> Result<Option<Simulated>,
         let policy = batch.manifest.policies.get((cell % arms) as usize).cloned();
         let one = SimulatedRun { run: Some(run), cell: Some(cell + 1), policy, people };
         let runs = found.get_or_insert_with(|| Simulated { scenario: batch.manifest.scenario.clone(), ..own.clone() });
-        if (&runs.places, runs.start) != (&own.places, own.start) || runs.years != own.years {
+        let same = (&runs.places, runs.start, runs.urban_column) == (&own.places, own.start, own.urban_column);
+        if !same || runs.years != own.years {
             return Err(unlike("its places or dates are not those of the first run, so the runs have no common score"));
         }
         runs.runs.push(one);
@@ -107,18 +113,35 @@ fn of_batch(batch: &BatchReader, only: Option<u64>) -> Result<Option<Simulated>,
     Ok(found.map(|runs| Simulated { failed, ..runs }))
 }
 
+/// Runs of one scenario out of their tables of cities, which hold the same places and dates.
+///
+/// # Errors
+/// If there is no table, or one is not as a run records it.
+pub fn in_memory(scenario: &str, cities: &[&Table]) -> Result<Simulated, NotRecorded> {
+    let (first, rest) = cities.split_first().ok_or(NotRecorded::Rows { table: "cities", of: "any run".to_owned() })?;
+    let (mut runs, people) = take(first)?;
+    let one = |people| SimulatedRun { run: None, cell: None, policy: None, people };
+    runs.scenario = scenario.to_owned();
+    runs.runs.push(one(people));
+    for table in rest {
+        runs.runs.push(one(take(table)?.1));
+    }
+    Ok(runs)
+}
+
 /// Places and dates of a table of cities, without runs; and its people by year.
 fn take(cities: &Table) -> Result<(Simulated, BTreeMap<u32, Vec<People>>), NotRecorded> {
     let [opening, _] = cities.ends()?;
     let places: Vec<String> = opening.names("city")?.into_iter().map(str::to_owned).collect();
     let start = opening.reals("year")?[0];
+    let urban_column = URBAN.into_iter().find(|column| opening.reals(column).is_ok()).unwrap_or(URBAN[1]);
     let mut people = BTreeMap::new();
     let mut dates = Vec::new();
     for state in cities.states()? {
         let year = state.reals("year")?[0];
         dates.push(year);
         if year.fract() == 0.0 {
-            let (all, urban) = (state.reals("population")?, state.reals("urban_population")?);
+            let (all, urban) = (state.reals("population")?, state.reals(urban_column)?);
             if all.len() != places.len() {
                 return Err(NotRecorded::Rows { table: "cities", of: format!("a place in {year}") });
             }
@@ -126,7 +149,8 @@ fn take(cities: &Table) -> Result<(Simulated, BTreeMap<u32, Vec<People>>), NotRe
             people.insert(year as u32, each.map(|(&all, &urban)| People { all, urban }).collect());
         }
     }
-    let runs = Simulated { scenario: String::new(), start, years: dates, places, runs: Vec::new(), failed: 0 };
+    let (scenario, runs) = (String::new(), Vec::new());
+    let runs = Simulated { scenario, start, years: dates, places, runs, failed: 0, urban_column };
     Ok((runs, people))
 }
 
@@ -159,6 +183,24 @@ mod tests {
         let (runs, people) = take(&columns.with_rows(rows().into_iter().take(2))).unwrap();
         assert_eq!((runs.places, runs.years), (vec!["north".to_owned(), "south".to_owned()], vec![2010.0]));
         assert_eq!(people[&2010], [5.0, 6.0].map(|all| People { all, urban: 1.0 }));
+        assert_eq!(runs.urban_column, "urban_population");
         assert_eq!(said(columns), "table `cities` has no row of a place in 2011");
+    }
+
+    #[test]
+    fn urban_people_of_a_census_are_counted_where_a_run_has_them() {
+        let columns = Columns::<Row>::new("cities")
+            .integer("tick", "", "", |row| row.0)
+            .name("city", "", ["north", "south"], |row| row.1)
+            .real("year", "", "", |_| 2010.0)
+            .real("population", "", "", |_| 5.0)
+            .real("urban_population", "", "", |_| 1.0)
+            .real("census_urban_population", "", "", |row| 2.0 + row.1 as f64);
+        let table = columns.with_rows([Row(0, 0), Row(0, 1)]);
+        let runs = in_memory("plain", &[&table, &table]).unwrap();
+        assert_eq!((runs.urban_column, runs.runs.len()), ("census_urban_population", 2));
+        let urban: Vec<f64> = runs.runs[1].people[&2010].iter().map(|people| people.urban).collect();
+        assert_eq!(urban, [2.0, 3.0]);
+        assert!(in_memory("none", &[]).is_err());
     }
 }

@@ -13,5 +13,5 @@ mod root;
 pub(crate) use changes::decode_change;
 pub(crate) use conflicts::check_conflicts;
 pub(crate) use outline::Outline;
-pub(crate) use root::decode;
 pub use root::{AGENTS_MAX, TICKS_MAX};
+pub(crate) use root::{BASE_YEAR, decode};

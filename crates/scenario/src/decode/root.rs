@@ -22,7 +22,7 @@ pub const TICKS_MAX: u32 = 4_000;
 /// Most worker agents of a run.
 pub const AGENTS_MAX: f64 = 2e9;
 /// Year that census columns of a table carry, unless the scenario says otherwise.
-const BASE_YEAR: f64 = 2010.0;
+pub(crate) const BASE_YEAR: f64 = 2010.0;
 
 /// The scenario of a tree. With faults it may be incomplete, and is good only for finding more of them.
 pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {

@@ -15,6 +15,7 @@ pub use decode::read;
 use std::path::PathBuf;
 
 use crate::decode::decode as decode_scenario;
+use crate::facts;
 use crate::faults::Faults;
 use crate::load::{self, Loaded};
 use crate::overrides::{self, Steps};
@@ -193,6 +194,7 @@ impl Base {
         for (swept, setting) in settings {
             overrides::set(&mut reading, &mut tree, &swept.steps, swept.node(*setting), "");
         }
+        facts::fill(&mut reading, &mut tree);
         let outline = decode_scenario(&mut reading, &tree);
         load::finish(reading, outline, self.label.clone(), |reading, outline| {
             let merge = |index: &usize| policy::merge_node(reading, &self.policies[*index].node, outline);

@@ -32,6 +32,8 @@ pub struct Observed {
 pub struct ObservedPlace {
     /// Key, as scenarios have it.
     pub key: String,
+    /// Province, as column `province_en` has it; empty where the table has none.
+    pub province: String,
     /// Level.
     pub level: Level,
     /// Figures by year; none where a cell is empty.
@@ -54,12 +56,20 @@ pub struct Census {
 /// # Errors
 /// Every fault of the columns that are read, each with its place.
 pub fn observed(path: &Path) -> Result<Observed, Faults> {
+    reported(path, |reading, label| {
+        let content = content(reading, path, label)?;
+        read(reading, &content, label)
+    })
+}
+
+/// What a reading gives, or its faults.
+pub(super) fn reported<T>(path: &Path, read: impl FnOnce(&mut Reading, &str) -> Option<T>) -> Result<T, Faults> {
     let mut reading = Reading::default();
     let label = path.to_string_lossy().into_owned();
-    let found = read(&mut reading, path, &label);
+    let found = read(&mut reading, &label);
     match (reading.faults.into_faults(), found) {
         (Some(faults), _) => Err(faults),
-        (None, Some(observed)) => Ok(observed),
+        (None, Some(found)) => Ok(found),
         (None, None) => {
             let problem = Problem::Unreadable { reason: "nothing in it could be read".into() };
             Err(Faults::of(Location::File { file: label }, problem))
@@ -67,15 +77,14 @@ pub fn observed(path: &Path) -> Result<Observed, Faults> {
     }
 }
 
-fn read(reading: &mut Reading, path: &Path, label: &str) -> Option<Observed> {
+/// The text of a table.
+pub(super) fn content(reading: &mut Reading, path: &Path, label: &str) -> Option<String> {
+    let content = reading.files.read(path, TABLE_BYTES_MAX);
+    content.map_err(|problem| reading.fault_at(Location::File { file: label.to_owned() }, "", problem)).ok()
+}
+
+pub(super) fn read(reading: &mut Reading, content: &str, label: &str) -> Option<Observed> {
     let file = || Location::File { file: label.to_owned() };
-    let content = match reading.files.read(path, TABLE_BYTES_MAX) {
-        Ok(content) => content,
-        Err(problem) => {
-            reading.fault_at(file(), "", problem);
-            return None;
-        }
-    };
     let mut rows = ReaderBuilder::new().flexible(true).from_reader(content.as_bytes());
     let header = rows.headers().cloned().unwrap_or_default();
     let years = check_header(reading, label, &header)?;
@@ -152,8 +161,9 @@ fn place(reading: &mut Reading, table: &Table<'_>, years: &[u32]) -> Option<(Obs
         censuses.insert(*year, Census { population, urban_population, in_migrants });
     }
     let level = table.level(reading).unwrap_or(Level::Municipal);
-    let province = table.cell("province_en").unwrap_or("").to_lowercase().replace(' ', "_");
-    Some((ObservedPlace { key: key(pinyin), level, censuses }, province, table.line))
+    let name = table.cell("province_en").unwrap_or("").to_owned();
+    let province = name.to_lowercase().replace(' ', "_");
+    Some((ObservedPlace { key: key(pinyin), province: name, level, censuses }, province, table.line))
 }
 
 /// Places of one name in several provinces get the province added, as scenarios have it.

@@ -32,7 +32,7 @@ use crate::run::{Lanes, Options};
 pub(crate) fn config(name: &str, overrides: &[&str]) -> Scenario {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../configs").join(name);
     let overrides = overrides.iter().map(|set| (*set).to_owned()).collect();
-    match load(&path, &Request { overrides, policies: Vec::new() }) {
+    match load(&path, &Request { overrides, ..Request::default() }) {
         Ok(loaded) => loaded.scenario,
         Err(faults) => panic!("{name} is not sound:\n{faults}"),
     }
@@ -240,7 +240,7 @@ fn every_shipped_scenario_and_policy_loads_and_opens() {
     assert_eq!(policies.len(), 11);
     for scenario in ["henan.ron", "central-plains.ron"] {
         for policy in &policies {
-            let request = Request { overrides: Vec::new(), policies: vec![policy.clone()] };
+            let request = Request { policies: vec![policy.clone()], ..Request::default() };
             if let Err(faults) = load(&folder.join(scenario), &request) {
                 panic!("{} on {scenario}:\n{faults}", policy.display());
             }
