@@ -1,8 +1,8 @@
 //! Migrant location: people compare places and choose; nobody moves yet.
 //!
 //! - **Reads** [`CitizenUtility`], [`ElsewhereUtility`], [`RuralUtility`], [`MigrantUtility`], [`OutsideUtility`],
-//!   [`UrbanPeople`], [`RegistersArrivals`], [`MigrantLocationParameters`], [`Destinations`], [`WorkerBlock`],
-//!   [`RegisteredAt`], [`Place`], [`WorkerBits`], [`Generation`]. **Writes** [`NextPlace`].
+//!   [`UrbanPeople`], [`RegistersArrivals`], [`MigrantLocationParameters`], [`Destinations`], [`LooksByOrigin`],
+//!   [`WorkerBlock`],//!   [`RegisteredAt`], [`Place`], [`WorkerBits`], [`Generation`]. **Writes** [`NextPlace`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
 //!   [`Purpose::Destination`]. **Equation** [`economics::migration::acceptance`],
 //!   [`economics::migration::destination_weight`].
@@ -11,7 +11,7 @@
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
-use economics::migration::{acceptance, destination_weight};
+use economics::migration::acceptance;
 use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 use scenario::scenario::Scenario;
@@ -23,6 +23,7 @@ use crate::agents::worker::{
     Bits, Choice, Generation, NextPlace, Place, RegisteredAt, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
+use crate::mechanisms::consideration::{LooksByOrigin, sizes};
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::settlement_rules::RegistersArrivals;
 use crate::mechanisms::utility::UtilitiesOfPlaces;
@@ -65,8 +66,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
 
 /// Weights of cities, and of the outside last.
 fn weights<'a>(urban: &'a [f64], parameters: &'a MigrantLocationParameters) -> impl Iterator<Item = f64> + 'a {
-    let sizes = urban.iter().copied().chain(parameters.outside_size);
-    sizes.map(|people| destination_weight(people, parameters.numbers.size_exponent))
+    sizes(urban, parameters.outside_size, parameters.numbers.size_exponent)
 }
 
 fn weigh_destinations(
@@ -94,8 +94,9 @@ struct Prospects<'a> {
     /// Whether a city takes citizens of others as its own when they arrive.
     registers_arrivals: &'a [bool],
     numbers: &'a MigrantLocation,
-    proposal: &'a Proposal,
-    race_weights: &'a RaceWeights,
+    /// Where everybody looks, or else people of each origin by themselves.
+    looks: (&'a Proposal, &'a RaceWeights),
+    by_origin: Option<&'a LooksByOrigin>,
     random: &'a RandomSource,
     tick: u32,
 }
@@ -231,6 +232,7 @@ fn choose_block(
     next_place: &mut [u16],
 ) {
     next_place.fill(Choice::Stay.code());
+    let (proposal, race) = prospects.by_origin.map_or(prospects.looks, |by_origin| by_origin.of(block.origin.into()));
     let context = DrawContext {
         random: prospects.random,
         tick: prospects.tick,
@@ -248,7 +250,6 @@ fn choose_block(
                 place: place[at],
                 bits: Bits(bits[at]),
             };
-            let (race, proposal) = (prospects.race_weights, prospects.proposal);
             let destination = || race.winner_of(proposal, prospects.random, (batch, lane), &words, &arrivals);
             next_place[at] = prospects.next_place(person, [words[0][lane], words[1][lane]], destination).code();
         }
@@ -263,7 +264,7 @@ fn choose_places(
     mut workers: Query<Choosers>,
     parameters: Res<MigrantLocationParameters>,
     destinations: Res<Destinations>,
-    weights: Res<DestinationWeights>,
+    (weights, by_origin): (Res<DestinationWeights>, Option<Res<LooksByOrigin>>),
     utilities: UtilitiesOfPlaces,
     registers_arrivals: ByCity<RegistersArrivals>,
     clock: Res<Clock>,
@@ -274,8 +275,8 @@ fn choose_places(
         utilities: &utilities,
         registers_arrivals: &registers_arrivals,
         numbers: &parameters.numbers,
-        proposal: &destinations.0,
-        race_weights: &weights.0,
+        looks: (&destinations.0, &weights.0),
+        by_origin: by_origin.as_deref(),
         random: &random,
         tick: clock.tick,
     };

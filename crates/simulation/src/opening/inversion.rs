@@ -66,6 +66,10 @@ pub struct InversionReport {
     pub amenity: Vec<f64>,
     /// Amenity that was found for the outside.
     pub amenity_outside: f64,
+    /// What was found for each countryside; none unless looks are fitted by class of a move.
+    pub amenity_home: Vec<f64>,
+    /// Log odds of a look by [`MoveClass`](crate::region::MoveClass), against other provinces, that were found.
+    pub affinity: [f64; 3],
     /// Keys of cities (or `outside`) whose flow cannot be met.
     pub flow_unreachable: Vec<String>,
 }

@@ -58,6 +58,14 @@ impl Proposal {
         Self { share, keep, alias }
     }
 
+    /// Takes factors of the weights, which never change, into the proposal: [`RaceWeights::set`] is then given weights
+    /// without them.
+    #[must_use]
+    pub fn with_factors(mut self, factors: &[f64]) -> Self {
+        self.share.iter_mut().zip(factors).for_each(|(share, factor)| *share /= factor);
+        self
+    }
+
     fn label(&self, word: u32) -> usize {
         let scaled = u64::from(word) * self.share.len() as u64;
         let column = (scaled >> 32) as usize;

@@ -7,7 +7,6 @@ use crate::agents::city::WorldColumns;
 use crate::build::build;
 use crate::mechanisms::goods_market::FoodPrice;
 use crate::mechanisms::incomes::ValueAdded;
-use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::utility::MigrantUtility;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
@@ -87,13 +86,12 @@ fn agents_move_in_the_first_quarter_as_tables_expect() {
     let mut model = built(&scenario);
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
     let size = scenario.mechanisms.outside.as_ref().unwrap().size;
-    let (urban, old) = (model.world.by_city::<UrbanPeople>().to_vec(), stocks(&model.world));
+    let (looks, old) = (looks(&model.world, size, rule, &[0.0; 3]), stocks(&model.world));
     model.tick().unwrap();
     // The utilities by which people chose in the quarter are those of its last phase before choices.
     let world = &model.world;
-    let looks = looks(&urban, size, rule);
     let choosers = Choosers::of(world, rule, &looks);
-    let flows = choosers.expected_flows(&vec![0.0; looks.len()]);
+    let flows = choosers.expected_flows(&vec![0.0; looks.sites()]);
     let new = stocks(world);
     for site in 0..old.len() {
         let agent = world.resource::<PlaceTable>().mass_per_agent(site);
