@@ -23,6 +23,13 @@ use crate::step::Step;
 #[cfg(doc)]
 use crate::region::MoveClass;
 
+/// Log odds of a look against a place of another province that is as large and near: by [`MoveClass`], and last, for
+/// the region's people, the outside.
+pub type Affinity = [f64; 4];
+
+/// Where the outside is in an [`Affinity`].
+pub(crate) const OUTSIDE: usize = 3;
+
 /// How often places come to mind, beside their size.
 #[derive(Resource, Clone, Debug)]
 pub struct ConsiderationRule {
@@ -31,10 +38,10 @@ pub struct ConsiderationRule {
     outside_distance: f64,
     outside_size: Option<f64>,
     size_exponent: f64,
-    /// By [`MoveClass`], log points: what the scenario says.
-    stated: [f64; 3],
-    /// The same, what the calibration by inversion found.
-    pub(crate) found: [f64; 3],
+    /// What the scenario says.
+    pub(crate) stated: Affinity,
+    /// What the calibration by inversion found, on top.
+    pub(crate) found: Affinity,
     /// Whether the inversion is to find it.
     pub(crate) by_class: bool,
 }
@@ -67,8 +74,8 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
         outside_distance: outside.map_or(0.0, |outside| outside.distance),
         outside_size: outside.map(|outside| outside.size),
         size_exponent: choice.size_exponent,
-        stated: [block.own_prefecture, block.same_province, 0.0],
-        found: [0.0; 3],
+        stated: [block.own_prefecture, block.same_province, 0.0, 0.0],
+        found: Affinity::default(),
         by_class: block.by_class,
     });
     propose(&mut model.world);
@@ -81,22 +88,28 @@ pub(crate) fn sizes(urban: &[f64], outside_size: Option<f64>, exponent: f64) -> 
 }
 
 impl ConsiderationRule {
+    /// Which log odds of an [`Affinity`] count.
+    pub(crate) fn kind(table: &PlaceTable, origin: usize, site: usize) -> usize {
+        let places = table.places.len();
+        if origin < places && site == places { OUTSIDE } else { table.class(origin, site) as usize }
+    }
+
     /// How often each city, and last the outside, comes to mind to people of an origin against what its size says, with
-    /// these log odds by [`MoveClass`] on top of those that the scenario states.
+    /// this affinity on top of what the scenario states.
     pub(crate) fn nearness(
         &self,
         table: &PlaceTable,
         geography: &Geography,
         origin: usize,
-        found: &[f64; 3],
+        found: &Affinity,
     ) -> Vec<f64> {
         let places = geography.places;
         (0..=places)
             .map(|site| {
                 let inside = origin < places && site < places;
                 let distance = if inside { geography.distance[origin * places + site] } else { self.outside_distance };
-                let class = table.class(origin, site) as usize;
-                nearness(distance, self.scale, self.decay, self.stated[class] + found[class])
+                let kind = Self::kind(table, origin, site);
+                nearness(distance, self.scale, self.decay, self.stated[kind] + found[kind])
             })
             .collect()
     }
@@ -128,4 +141,114 @@ fn weigh_by_origin(
     let (LooksByOrigin { proposals, weights }, sizes) = (&mut *looks, &*by_size);
     let rows = proposals.par_iter().zip(weights.par_iter_mut());
     rows.for_each(|(proposal, weights)| weights.set(proposal, sizes.iter().copied()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mechanisms::testing::small;
+    use crate::random::{Address, Purpose, RandomSource};
+    use scenario::mechanisms::consideration::Consideration;
+    use scenario::mechanisms::outside::Outside;
+
+    /// Three cities in a row, the last in another province, an outside, and weights of a quarter in which the cities
+    /// have so many people.
+    fn looks(block: Consideration, people: [f64; 3]) -> Model {
+        let (mut model, scenario) = small(3, |scenario| {
+            scenario.mechanisms.consideration = Some(block);
+            scenario.mechanisms.outside = Some(Outside { size: 2000.0, ..Outside::default() });
+        });
+        add(&mut model, &scenario);
+        model.world.by_city_mut::<UrbanPeople>().copy_from_slice(&people);
+        model.world.run_system_cached(weigh_by_origin).unwrap();
+        model
+    }
+
+    fn neutral() -> Consideration {
+        Consideration { distance_decay: 0.0, ..Consideration::default() }
+    }
+
+    fn strong() -> Consideration {
+        Consideration { distance_decay: 1.5, own_prefecture: 1.0, same_province: 0.5, ..Consideration::default() }
+    }
+
+    /// Labels that agents of an origin look at.
+    fn drawn(model: &Model, origin: u16, agents: u32) -> Vec<usize> {
+        let random = RandomSource::new(5, crate::run::Lanes::Scalar).unwrap();
+        let (proposal, weights) = model.world.resource::<LooksByOrigin>().of(usize::from(origin));
+        (0..agents)
+            .map(|ordinal| {
+                let address = Address { tick: 2, purpose: Purpose::Destination, group: origin, ordinal, generation: 0 };
+                weights.winner(proposal, &random, address, &random.words(address, 0)).unwrap()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn without_decay_and_affinity_people_of_all_origins_have_the_proposal_that_size_alone_gives() {
+        let model = looks(neutral(), [900.0, 1100.0, 1300.0]);
+        let by_size: Vec<f64> = sizes(&[1000.0; 3], Some(2000.0), 0.62).collect();
+        let proposal = Proposal::new(&by_size);
+        let mut weights = RaceWeights::default();
+        weights.set(&proposal, sizes(&[900.0, 1100.0, 1300.0], Some(2000.0), 0.62));
+        for origin in 0..4 {
+            let (own, own_weights) = model.world.resource::<LooksByOrigin>().of(origin);
+            assert_eq!((own, own_weights), (&proposal, &weights));
+        }
+    }
+
+    #[test]
+    fn looks_go_with_size_and_nearness_in_the_quarter() {
+        let people = [900.0, 1100.0, 1300.0];
+        let model = looks(strong(), people);
+        let agents = 40_000;
+        // From `east`: itself, `middle` at 100 km, `west` at 200 km in another province, the outside at 700 km.
+        let nearness = [1.0_f64.exp(), 0.5_f64.exp() / 3.0_f64.powf(1.5), 5.0_f64.powf(-1.5), 15.0_f64.powf(-1.5)];
+        let weights: Vec<f64> =
+            sizes(&people, Some(2000.0), 0.62).zip(nearness).map(|(size, near)| size * near).collect();
+        let total: f64 = weights.iter().sum();
+        let mut counts = [0.0; 4];
+        for label in drawn(&model, 0, agents) {
+            counts[label] += 1.0;
+        }
+        let chi_square: f64 = (0..4)
+            .map(|label| {
+                let expected = weights[label] / total * f64::from(agents);
+                (counts[label] - expected) * (counts[label] - expected) / expected
+            })
+            .sum();
+        // Three degrees of freedom: beyond 21.1 with probability 1e-4.
+        assert!(chi_square < 21.1, "{chi_square} {counts:?}");
+    }
+
+    #[test]
+    fn a_city_that_grows_draws_looks_to_itself_and_moves_none_between_two_others() {
+        for origin in 0..4 {
+            let before = drawn(&looks(strong(), [1000.0; 3]), origin, 20_000);
+            let after = drawn(&looks(strong(), [1000.0, 3000.0, 1000.0]), origin, 20_000);
+            let moved = before.iter().zip(&after).filter(|(old, new)| old != new).count();
+            assert!(moved > 500, "{moved} of origin {origin}");
+            assert!(before.iter().zip(&after).all(|(old, new)| old == new || *new == 1));
+        }
+    }
+
+    #[test]
+    fn nearness_is_the_same_there_and_back() {
+        let model = looks(strong(), [1000.0; 3]);
+        let (rule, table) = (model.world.resource::<ConsiderationRule>(), model.world.resource::<PlaceTable>());
+        let geography = model.world.resource::<Geography>();
+        let rows: Vec<Vec<f64>> =
+            (0..3).map(|origin| rule.nearness(table, geography, origin, &Affinity::default())).collect();
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            assert_eq!(rows[one][other].to_bits(), rows[other][one].to_bits());
+        }
+    }
+
+    #[test]
+    fn a_pair_of_places_takes_24_bytes() {
+        let model = looks(strong(), [1000.0; 3]);
+        let looks = model.world.resource::<LooksByOrigin>();
+        let bytes: usize = (0..4).map(|origin| looks.of(origin).0.bytes_with(looks.of(origin).1)).sum();
+        assert_eq!(bytes, 24 * 4 * 4);
+    }
 }

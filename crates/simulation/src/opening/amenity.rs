@@ -3,11 +3,10 @@
 use bevy_ecs::prelude::*;
 use scenario::scenario::Scenario;
 
-use super::amenity_by_class;
 use super::flows::{Choosers, ExpectedFlows, looks, stocks};
 use super::inversion::{InversionReport, TOLERANCE};
 use crate::agents::city::WorldColumns;
-use crate::mechanisms::consideration::ConsiderationRule;
+use crate::mechanisms::consideration::Affinity;
 use crate::mechanisms::utility::{Amenity, OutsideUtility};
 use crate::region::PlaceTable;
 
@@ -33,10 +32,7 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     };
     let places = world.resource::<PlaceTable>().places.len();
     let outside = scenario.mechanisms.outside.as_ref().map_or(0.0, |outside| outside.size);
-    if world.get_resource::<ConsiderationRule>().is_some_and(|consideration| consideration.by_class) {
-        return amenity_by_class::meet_flows(world, scenario, rule, report);
-    }
-    let looks = looks(world, outside, rule, &[0.0; 3]);
+    let looks = looks(world, outside, rule, &Affinity::default());
     let stocks = stocks(world);
     let quarterly = quarterly_growth(scenario);
     let wanted: Vec<f64> = stocks.iter().map(|stock| quarterly * stock).collect();

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 
 use crate::agents::city::WorldColumns;
-use crate::mechanisms::consideration::ConsiderationRule;
+use crate::mechanisms::consideration::{Affinity, ConsiderationRule};
 use crate::mechanisms::population::{Counts, Migrants, OutsideStocks, UrbanPeople};
 use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility};
 use crate::region::{Geography, PlaceTable};
@@ -73,23 +73,16 @@ impl Looks {
         let row = if self.rows.len() == self.sites { 0 } else { origin };
         &self.rows[row * self.sites..(row + 1) * self.sites]
     }
-
-    /// Number of cities, and one more for the outside.
-    #[must_use]
-    pub fn sites(&self) -> usize {
-        self.sites
-    }
 }
 
-/// Where people look in a world as it is, `found` being the log odds by class of a move that consideration adds to its
-/// own.
+/// Where people look in a world as it is, `found` being the affinity that consideration adds to its own.
 ///
 /// # Formula
 ///
 /// `(N + 1)^ϑ`, times nearness with consideration, normalised; `N` in thousand persons, of the outside its stated size
 /// (zero: there is no outside).
 #[must_use]
-pub fn looks(world: &World, outside_size: f64, rule: &MigrantLocation, found: &[f64; 3]) -> Looks {
+pub fn looks(world: &World, outside_size: f64, rule: &MigrantLocation, found: &Affinity) -> Looks {
     let urban = world.by_city::<UrbanPeople>();
     let mut weights: Vec<f64> = urban.iter().map(|people| destination_weight(*people, rule.size_exponent)).collect();
     weights.push(if outside_size > 0.0 { destination_weight(outside_size, rule.size_exponent) } else { 0.0 });

@@ -73,6 +73,17 @@ impl Proposal {
     }
 }
 
+#[cfg(test)]
+impl Proposal {
+    /// Bytes of the proposal and of the weights of a quarter, without what they cost once.
+    pub(crate) fn bytes_with(&self, weights: &RaceWeights) -> usize {
+        size_of_val(&self.share[..])
+            + size_of_val(&self.keep[..])
+            + size_of_val(&self.alias[..])
+            + size_of_val(&weights.handicap[..])
+    }
+}
+
 /// Arrivals of a race whose words an agent's first block holds.
 const IN_FIRST_BLOCK: usize = (16 - FIRST_WORD) / 2;
 
@@ -189,7 +200,7 @@ impl<H: Fn(usize) -> f64> Contest<'_, H> {
 }
 
 /// What a race is run on in one quarter: for each label q / weight, and the least of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RaceWeights {
     handicap: Vec<f64>,
     least: f64,
@@ -307,6 +318,17 @@ mod tests {
             .sum();
         // Three degrees of freedom: beyond 21.1 with probability 1e-4.
         assert!(chi_square < 21.1, "{chi_square} {counts:?}");
+    }
+
+    #[test]
+    fn factors_in_the_proposal_are_factors_of_the_weights_and_factors_of_one_change_no_bit() {
+        let (sizes, factors) = ([5.0, 1.0, 2.0, 3.0], [0.25, 4.0, 1.5, 0.1]);
+        let products: Vec<f64> = sizes.iter().zip(factors).map(|(size, factor)| size * factor).collect();
+        let (plain, with) = (Proposal::new(&products), Proposal::new(&products).with_factors(&factors));
+        for (one, other) in draws(&products, &plain, 20_000).iter().zip(draws(&sizes, &with, 20_000)) {
+            assert_eq!(*one, other);
+        }
+        assert_eq!(Proposal::new(&sizes).with_factors(&[1.0; 4]), Proposal::new(&sizes));
     }
 
     #[test]
