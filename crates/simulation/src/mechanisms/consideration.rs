@@ -148,6 +148,7 @@ mod tests {
     use super::*;
     use crate::mechanisms::testing::small;
     use crate::random::{Address, Purpose, RandomSource};
+    use economics::maths::{exp, power};
     use scenario::mechanisms::consideration::Consideration;
     use scenario::mechanisms::outside::Outside;
 
@@ -203,7 +204,7 @@ mod tests {
         let model = looks(strong(), people);
         let agents = 40_000;
         // From `east`: itself, `middle` at 100 km, `west` at 200 km in another province, the outside at 700 km.
-        let nearness = [1.0_f64.exp(), 0.5_f64.exp() / 3.0_f64.powf(1.5), 5.0_f64.powf(-1.5), 15.0_f64.powf(-1.5)];
+        let nearness = [exp(1.0), exp(0.5) * power(3.0, -1.5), power(5.0, -1.5), power(15.0, -1.5)];
         let weights: Vec<f64> =
             sizes(&people, Some(2000.0), 0.62).zip(nearness).map(|(size, near)| size * near).collect();
         let total: f64 = weights.iter().sum();

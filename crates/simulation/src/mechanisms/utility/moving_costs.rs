@@ -86,6 +86,7 @@ mod tests {
     use super::*;
     use crate::agents::city::WorldColumns;
     use crate::mechanisms::testing::small;
+    use economics::maths::ln;
 
     /// Costs of moving from `east` to `east`, `middle` (100 km, same province) and `west` (200 km, another one), and to
     /// the outside, where nothing but the move itself costs.
@@ -114,7 +115,7 @@ mod tests {
             },
             None,
         );
-        let expected = [0.5, 0.5 + 2.0 * 2.0_f64.ln(), 0.5 + 2.0 * 3.0_f64.ln(), 0.5];
+        let expected = [0.5, 0.5 + 2.0 * ln(2.0), 0.5 + 2.0 * ln(3.0), 0.5];
         assert!(by_log.iter().zip(expected).all(|(cost, expected)| (cost - expected).abs() < 1e-12), "{by_log:?}");
     }
 
