@@ -229,11 +229,14 @@ fn one_agent_more_changes_nobody_else_s_first_choice() {
 #[test]
 fn a_better_city_draws_people_to_itself_and_moves_nobody_elsewhere() {
     // Amenities enter no price, and those that the base year is fitted with stay as they are.
-    for (scenario, city, workers) in
-        [("henan.ron", "kaifeng", 150), ("henan.ron", "zhengzhou", 300), ("central-plains.ron", "oak", 150)]
-    {
+    for (scenario, city, workers, changes) in [
+        ("henan.ron", "kaifeng", 150, &[][..]),
+        ("henan.ron", "zhengzhou", 300, &[]),
+        ("henan.ron", "zhengzhou", 300, &["consideration.distance_decay=1"]),
+        ("central-plains.ron", "oak", 150, &[]),
+    ] {
         let workers = format!("workers_per_agent={workers}");
-        let common = [workers.as_str(), "initial.burn_in=40", "seed=4"];
+        let common = [&[workers.as_str(), "initial.burn_in=40", "seed=4"], changes].concat();
         let base = recorded(scenario, 1, &common);
         let better = format!("places.{city}.amenity=0.5");
         let better = recorded(scenario, 1, &[&common[..], &[&better]].concat());

@@ -6,6 +6,7 @@ mod worlds;
 
 mod agriculture;
 mod congestion;
+mod consideration;
 mod consumer_services;
 mod demography;
 mod firm_location;
@@ -16,6 +17,7 @@ mod job_matching;
 mod land_quota;
 mod market_access;
 mod migrant_location;
+mod migration_costs;
 mod networks;
 mod outside;
 mod pollution;

@@ -1,7 +1,7 @@
 //! Migrant location: people compare places and choose.
 
 use crate::signs::{changes_the_plain, higher, same_everywhere};
-use crate::worlds::{BASELINE, CENTRAL_PLAINS};
+use crate::worlds::{BASELINE, CENTRAL_PLAINS, HENAN};
 
 #[test]
 fn switched_off_it_changes_the_outcome() {
@@ -31,4 +31,16 @@ fn people_move_to_cities_where_they_can_choose_and_nowhere_where_they_cannot() {
         assert!(urbanisation.iter().all(|share| (share - urbanisation[0]).abs() < 1e-12));
     }
     higher("urbanisation with migration", &BASELINE, &without, |run| run.region("urbanisation"));
+}
+
+#[test]
+fn a_cost_of_distance_is_linear_or_logarithmic_and_never_both() {
+    let refusal = HENAN.refusal(&["migrant_location.log_distance_cost=0.3"]);
+    assert!(refusal.contains("migrant_location") && refusal.contains("set distance_cost to 0"), "{refusal}");
+    assert!(
+        HENAN
+            .for_quarters(1)
+            .try_run(&["migrant_location.log_distance_cost=0.3", "migrant_location.distance_cost=0"])
+            .is_ok()
+    );
 }

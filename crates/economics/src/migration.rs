@@ -1,6 +1,6 @@
 //! Migration: which place a person considers, and whether they accept it.
 
-use crate::maths::{logistic, power};
+use crate::maths::{exp, ln_1p, logistic, power};
 
 /// The weight with which a place is considered as a destination.
 ///
@@ -17,6 +17,24 @@ use crate::maths::{logistic, power};
 /// The model's decision on choice; the size term after Ben-Akiva and Lerman (1985).
 pub fn destination_weight(people: f64, size_elasticity: f64) -> f64 {
     power(people + 1.0, size_elasticity)
+}
+
+/// How much more or less often a place comes to mind than its size says.
+///
+/// # Formula
+///
+/// `(1 + d/d₀)^−δ · exp(κ)`, computed as `exp(κ − δ ln(1 + d/d₀))`: exactly 1 at `δ = κ = 0`. It is the same there and
+/// back, so a rule of looks with it has the rest points of the rule without it.
+///
+/// # Units
+///
+/// Distance and its scale in km; `affinity` κ in log points.
+///
+/// # Source
+///
+/// Gravity in migration: Ravenstein (1885).
+pub fn nearness(distance: f64, scale: f64, decay: f64, affinity: f64) -> f64 {
+    exp(affinity - decay * ln_1p(distance / scale))
 }
 
 /// The probability that a person who considers one destination accepts it.
@@ -56,6 +74,13 @@ mod tests {
         assert_eq!(acceptance(3.2, 0.0), 0.5);
         assert_eq!(destination_weight(0.0, 0.62), 1.0);
         assert_eq!(destination_weight(3.0, 0.5), 2.0);
+    }
+
+    #[test]
+    fn nearness_is_one_without_decay_and_a_power_of_distance_with_it() {
+        assert_eq!(nearness(1234.5, 50.0, 0.0, 0.0).to_bits(), 1.0_f64.to_bits());
+        assert!((nearness(150.0, 50.0, 2.0, 0.0) - 1.0 / 16.0).abs() < 1e-15);
+        assert!((nearness(0.0, 50.0, 2.0, 0.5) - exp(0.5)).abs() < 1e-15);
     }
 
     #[test]

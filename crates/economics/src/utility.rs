@@ -246,6 +246,40 @@ pub fn moving_cost(distance: f64, fixed: f64, per_100_km: f64, entry: f64) -> f6
     fixed + per_100_km * distance / 100.0 + entry
 }
 
+/// The part of the cost of moving that goes with the logarithm of distance.
+///
+/// # Formula
+///
+/// `m2 · ln(1 + d/d₀)`: ten per cent farther costs about a tenth of `m2`, from near and from far
+///
+/// # Units
+///
+/// Log points; distance and its scale in km.
+///
+/// # Source
+///
+/// Zhang and Zhao: the pay that makes up for distance hardly varies with distance if both are in logarithms.
+pub fn log_distance_cost(distance: f64, scale: f64, per_log: f64) -> f64 {
+    per_log * ln_1p(distance / scale)
+}
+
+/// How much less a move costs after some years.
+///
+/// # Formula
+///
+/// `ρ · max(min(t, T), 0)`
+///
+/// # Units
+///
+/// Log points; years since the start, and years until costs stop falling.
+///
+/// # Source
+///
+/// Migration costs that fall at a steady rate: Tombe and Zhu (2019).
+pub fn fallen_cost(decline: f64, years: f64, years_max: f64) -> f64 {
+    decline * years.min(years_max).max(0.0)
+}
+
 /// Utility that a newcomer gains from people of the same origin who live there.
 ///
 /// # Formula

@@ -14,11 +14,29 @@ use serde::{Deserialize, Serialize};
 /// Least share of residents who work that a place is taken to have, so that nobody has endless dependants.
 const WORKING_SHARE_MIN: f64 = 0.02;
 
+/// Where people live or look, as seen from the place they come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoveClass {
+    /// The city of their own prefecture.
+    OwnPrefecture,
+    /// Another place of their province.
+    SameProvince,
+    /// A place of another province, or the outside. To people from outside every place is one.
+    OtherProvince,
+}
+
+impl MoveClass {
+    /// All classes, in the order of tables by class.
+    pub const ALL: [Self; 3] = [Self::OwnPrefecture, Self::SameProvince, Self::OtherProvince];
+}
+
 /// The places and what the scenario says of each.
 #[derive(Resource, Clone, Debug)]
 pub struct PlaceTable {
     /// In the order of the region table.
     pub places: Vec<Place>,
+    /// Number of each place's province, in the order in which provinces first appear: all 0 where the table names none.
+    pub provinces: Vec<usize>,
     /// Residents per worker of each origin; a person's dependants are those of the place that the person comes from,
     /// so that a move never makes people appear or vanish. The last entry is for people from outside.
     pub dependants: Vec<f64>,
@@ -85,9 +103,25 @@ impl PlaceTable {
         dependants.push(mean);
         Self {
             places: scenario.places.clone(),
+            provinces: provinces(&scenario.places),
             dependants,
             workers_per_agent: scenario.workers_per_agent,
             efficiency: [1.0, scenario.initial.skill_premium],
+        }
+    }
+
+    /// The class of a place (the number of places is the outside) for people of an origin (or from outside).
+    #[must_use]
+    pub fn class(&self, origin: usize, site: usize) -> MoveClass {
+        let places = self.places.len();
+        if origin == places || site == places {
+            MoveClass::OtherProvince
+        } else if origin == site {
+            MoveClass::OwnPrefecture
+        } else if self.provinces[origin] == self.provinces[site] {
+            MoveClass::SameProvince
+        } else {
+            MoveClass::OtherProvince
         }
     }
 
@@ -96,6 +130,19 @@ impl PlaceTable {
     pub fn mass_per_agent(&self, origin: usize) -> f64 {
         self.workers_per_agent * self.dependants[origin] / 1000.0
     }
+}
+
+fn provinces(places: &[Place]) -> Vec<usize> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut numbers = Vec::with_capacity(places.len());
+    for place in places {
+        let known = names.iter().position(|name| *name == place.province);
+        numbers.push(known.unwrap_or(names.len()));
+        if known.is_none() {
+            names.push(&place.province);
+        }
+    }
+    numbers
 }
 
 impl Geography {

@@ -50,7 +50,7 @@ phases! {
     Policy "policy" {
         StartQuarter ResetTrade MeasureCities ResetServiceReform ResetSubsidies ResetOutlays
         SetBarriers OpenLinks OpenLines GrantSubsidies RunParks ReformServices HelpFarms SetQuotaTerms
-        MergeVillages ServeMergedVillages ChargeServices ResolveRules CloseTrade
+        MergeVillages ServeMergedVillages ChargeServices ResolveRules CloseTrade LowerMovingCosts
     }
     /// Public money becomes services.
     Services "services" { ProduceServices }
@@ -81,7 +81,7 @@ phases! {
     }
     /// Firms and people choose; nobody moves yet. Not during burn-in.
     Choices "choices" {
-        WeighSites SetExitRates CloseFirms EnterFirms ChooseSites WeighDestinations ChoosePlaces ApplyToSettle
+        WeighSites SetExitRates CloseFirms EnterFirms ChooseSites WeighDestinations WeighByOrigin ChoosePlaces ApplyToSettle
         ChooseCities CountMoves
     }
     /// Where more applied than may settle, a lottery decides. Not during burn-in.

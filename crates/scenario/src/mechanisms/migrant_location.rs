@@ -1,6 +1,9 @@
 //! Migrant location: people compare places and choose.
 
+use crate::faults::Problem;
+use crate::mechanisms::More;
 use crate::parameters::parameters;
+use crate::reading::{Fields, Names, Reading};
 
 parameters! {
     /// Migrant location: people compare places and choose.
@@ -19,11 +22,25 @@ parameters! {
         moving_cost: f64 = 0.14, "utility", 0.0..=20.0, Assumed("value of docs/reference/mean_field.py");
         /// Cost of distance from home.
         distance_cost: f64 = 0.10, "utility per 100 km", 0.0..=20.0, Assumed("value of docs/reference/mean_field.py");
+        /// Cost of distance from home by its logarithm; with it, `distance_cost` must be 0.
+        log_distance_cost: f64 = 0.0, "utility per log of distance", 0.0..=20.0, Assumed("0: the cost of distance is distance_cost alone");
+        /// Distance at which logarithms of distance set in.
+        distance_scale: f64 = 50.0, "km", 1.0..=5000.0, Assumed("about the radius of a prefecture: nearer places are all near");
         /// Cost of a citizen's move to another city.
         citizen_cost: f64 = 0.20, "utility", 0.0..=20.0, Assumed("value of docs/reference/mean_field.py");
         /// Cost of going home.
         return_cost: f64 = 0.05, "utility", 0.0..=20.0, Assumed("value of docs/reference/mean_field.py");
         /// What living in the countryside is worth beside income and services.
         rural_attachment: f64 = -0.35, "utility", -5.0..=5.0, Assumed("value of docs/reference/mean_field.py");
+    }
+}
+
+/// Two costs of one distance would add up unseen.
+impl More for MigrantLocation {
+    fn decode_more(&mut self, reading: &mut Reading, fields: &mut Fields<'_>, _: &Names) {
+        if self.log_distance_cost > 0.0 && self.distance_cost > 0.0 {
+            let rule = "log_distance_cost takes the place of the linear distance_cost, and both are above 0; set distance_cost to 0 (a utility of 0.10 per 100 km costs at 700 km what a log_distance_cost of 0.26 does)";
+            reading.fault(fields.at, &fields.path, Problem::InvalidCombination { rule });
+        }
     }
 }

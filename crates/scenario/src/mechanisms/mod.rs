@@ -7,6 +7,7 @@
 
 pub mod agriculture;
 pub mod congestion;
+pub mod consideration;
 pub mod consumer_services;
 pub mod demography;
 pub mod firm_location;
@@ -17,6 +18,7 @@ pub mod job_matching;
 pub mod land_quota;
 pub mod market_access;
 pub mod migrant_location;
+pub mod migration_costs;
 pub mod networks;
 pub mod outside;
 pub mod pollution;
@@ -123,7 +125,7 @@ mechanisms! {
     consumer_services: ConsumerServices on;
     firm_turnover: FirmTurnover on;
     firm_location: FirmLocation on;
-    migrant_location: MigrantLocation on;
+    migrant_location: MigrantLocation on more;
     networks: Networks on;
     settlement_rules: SettlementRules on more;
     land_quota: LandQuota on;
@@ -132,4 +134,6 @@ mechanisms! {
     demography: Demography on;
     fiscal: Fiscal on;
     pollution: Pollution on;
+    consideration: Consideration off;
+    migration_costs: MigrationCosts off;
 }

@@ -1,7 +1,8 @@
 //! Migrant location: people compare places and choose; nobody moves yet.
 //!
 //! - **Reads** [`CitizenUtility`], [`ElsewhereUtility`], [`RuralUtility`], [`MigrantUtility`], [`OutsideUtility`],
-//!   [`UrbanPeople`], [`RegistersArrivals`], [`MigrantLocationParameters`], [`Destinations`], [`WorkerBlock`],
+//!   [`UrbanPeople`], [`RegistersArrivals`], [`MigrantLocationParameters`], [`Destinations`], [`LooksByOrigin`],
+//!   [`WorkerBlock`],
 //!   [`RegisteredAt`], [`Place`], [`WorkerBits`], [`Generation`]. **Writes** [`NextPlace`].
 //! - **Phase** [`Phase::Choices`](crate::step::Phase::Choices). **Random numbers** [`Purpose::Revision`],
 //!   [`Purpose::Destination`]. **Equation** [`economics::migration::accepts`],
@@ -13,7 +14,7 @@ use std::ops::Range;
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
-use economics::migration::{accepts, destination_weight};
+use economics::migration::accepts;
 use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 use scenario::scenario::Scenario;
@@ -25,6 +26,7 @@ use crate::agents::worker::{
     Bits, Choice, Generation, NextPlace, Place, RegisteredAt, Status, WorkerBits, WorkerBlock,
 };
 use crate::clock::Clock;
+use crate::mechanisms::consideration::{LooksByOrigin, sizes};
 use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::settlement_rules::RegistersArrivals;
 use crate::mechanisms::utility::UtilitiesOfPlaces;
@@ -67,8 +69,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
 
 /// Weights of cities, and of the outside last.
 fn weights<'a>(urban: &'a [f64], parameters: &'a MigrantLocationParameters) -> impl Iterator<Item = f64> + Clone + 'a {
-    let sizes = urban.iter().copied().chain(parameters.outside_size);
-    sizes.map(|people| destination_weight(people, parameters.numbers.size_exponent))
+    sizes(urban, parameters.outside_size, parameters.numbers.size_exponent)
 }
 
 fn weigh_destinations(
@@ -96,7 +97,9 @@ struct Prospects<'a> {
     /// Whether a city takes citizens of others as its own when they arrive.
     registers_arrivals: &'a [bool],
     numbers: &'a MigrantLocation,
-    race_weights: &'a RaceWeights,
+    /// Where everybody looks, or else people of each origin by themselves.
+    looks: &'a RaceWeights,
+    by_origin: Option<&'a LooksByOrigin>,
     random: &'a RandomSource,
     tick: u32,
 }
@@ -226,12 +229,13 @@ fn choose_block(
 ) {
     next_place.fill(Choice::Stay.code());
     let random = prospects.random;
+    let looks = prospects.by_origin.map_or(prospects.looks, |by_origin| by_origin.of(block.origin.into()));
     let context = DrawContext { random, tick: prospects.tick, whether: Purpose::Revision, which: Purpose::Destination };
     let status = |slots: Range<usize>| bits[slots].iter().map(|&bits| Bits(bits).status() as u8);
     each_batch(context, block, bits.len(), generation, (status, chances), |revisers| {
         let words = &revisers.words;
         let noise = noise::logistic(&words[0], random);
-        let destinations = prospects.race_weights.winners(random, revisers.batch, words, &Rivals::NONE);
+        let destinations = looks.winners(random, revisers.batch, words, &Rivals::NONE);
         for (lane, at) in revisers.each() {
             let person = Person {
                 origin: usize::from(block.origin),
@@ -250,7 +254,7 @@ fn choose_block(
 fn choose_places(
     mut workers: Query<Choosers>,
     parameters: Res<MigrantLocationParameters>,
-    weights: Res<DestinationWeights>,
+    (weights, by_origin): (Res<DestinationWeights>, Option<Res<LooksByOrigin>>),
     utilities: UtilitiesOfPlaces,
     registers_arrivals: ByCity<RegistersArrivals>,
     clock: Res<Clock>,
@@ -261,7 +265,8 @@ fn choose_places(
         utilities: &utilities,
         registers_arrivals: &registers_arrivals,
         numbers: &parameters.numbers,
-        race_weights: &weights.0,
+        looks: &weights.0,
+        by_origin: by_origin.as_deref(),
         random: &random,
         tick: clock.tick,
     };

@@ -12,6 +12,7 @@ pub mod barriers;
 pub mod capital;
 pub mod communications;
 pub mod congestion;
+pub mod consideration;
 pub mod consumer_services;
 pub mod demography;
 pub mod farm_policy;
@@ -29,6 +30,7 @@ pub mod land_use;
 pub mod market_access;
 pub mod measures;
 pub mod migrant_location;
+pub mod migration_costs;
 pub mod networks;
 pub mod outside;
 pub mod parks;
@@ -98,6 +100,7 @@ pub const ECONOMY: &[Mechanism] = mechanisms![
     land_use with COLUMNS,
     market_access,
     measures with COLUMNS,
+    migration_costs,
     networks,
     outside with COLUMNS,
     parks,
@@ -121,6 +124,7 @@ pub const ECONOMY: &[Mechanism] = mechanisms![
 
 /// What needs agents: choices, moves, counts, and the land that follows them.
 pub(crate) const AGENTS: &[Mechanism] = mechanisms![
+    consideration,
     demography,
     firm_location,
     firm_turnover,

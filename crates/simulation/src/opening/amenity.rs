@@ -6,7 +6,7 @@ use scenario::scenario::Scenario;
 use super::flows::{Choosers, ExpectedFlows, looks, stocks};
 use super::inversion::{InversionReport, TOLERANCE};
 use crate::agents::city::WorldColumns;
-use crate::mechanisms::population::UrbanPeople;
+use crate::mechanisms::consideration::Affinity;
 use crate::mechanisms::utility::{Amenity, OutsideUtility};
 use crate::region::PlaceTable;
 
@@ -15,9 +15,9 @@ const ROUNDS_MAX: u32 = 200;
 /// Part of a Newton step that is taken.
 const DAMPING: f64 = 0.8;
 /// Largest correction, utility.
-const STEP_MAX: f64 = 0.5;
+pub(super) const STEP_MAX: f64 = 0.5;
 /// Largest amenity found here, utility.
-const AMENITY_MAX: f64 = 4.0;
+pub(super) const AMENITY_MAX: f64 = 4.0;
 
 /// Sets the amenity of each city, and of the outside, so that the expected net flow of migrants into it in a quarter
 /// is `(migrant_growth / 4 + 1 / working life) × migrants there`: the stock grows by `migrant_growth` a year after the
@@ -32,13 +32,11 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     };
     let places = world.resource::<PlaceTable>().places.len();
     let outside = scenario.mechanisms.outside.as_ref().map_or(0.0, |outside| outside.size);
-    let looks = looks(world.by_city::<UrbanPeople>(), outside, rule);
+    let looks = looks(world, outside, rule, &Affinity::default());
     let stocks = stocks(world);
-    // Those who reach the end of working life are followed by the young at home, so others must come for them as well.
-    let retiring = scenario.mechanisms.demography.as_ref().map_or(0.0, |block| 1.0 / (4.0 * block.working_life));
-    let quarterly = scenario.initial.migrant_growth / 4.0 + retiring;
+    let quarterly = quarterly_growth(scenario);
     let wanted: Vec<f64> = stocks.iter().map(|stock| quarterly * stock).collect();
-    let fitted: Vec<bool> = (0..=places).map(|site| stocks[site] > 0.0 && looks[site] > 0.0).collect();
+    let fitted: Vec<bool> = (0..=places).map(|site| stocks[site] > 0.0 && looks.of(0)[site] > 0.0).collect();
     let (table, choosers) = (world.resource::<PlaceTable>(), Choosers::of(world, rule, &looks));
     // The scenario's own amenities come on top of what is found: to change one is a change, not a thing to explain away.
     let own: Vec<f64> = table.places.iter().map(|place| place.amenity).chain([0.0]).collect();
@@ -70,7 +68,14 @@ pub(super) fn meet_flows(world: &mut World, scenario: &Scenario, report: &mut In
     world.resource_mut::<OutsideUtility>().amenity += report.amenity_outside;
 }
 
-fn stuck(amenity: f64) -> bool {
+/// Expected net flow of a quarter over the stock.
+pub(super) fn quarterly_growth(scenario: &Scenario) -> f64 {
+    // Those who reach the end of working life are followed by the young at home, so others must come for them as well.
+    let retiring = scenario.mechanisms.demography.as_ref().map_or(0.0, |block| 1.0 / (4.0 * block.working_life));
+    scenario.initial.migrant_growth / 4.0 + retiring
+}
+
+pub(super) fn stuck(amenity: f64) -> bool {
     amenity.abs() >= AMENITY_MAX
 }
 

@@ -6,8 +6,9 @@ use scenario::scenario::Scenario;
 
 use super::inversion::{self, InversionReport};
 use super::price_settling::settle_prices;
-use super::{OpeningNotes, amenity};
+use super::{OpeningNotes, amenity, amenity_by_class};
 use crate::clock::Clock;
+use crate::mechanisms::consideration::ConsiderationRule;
 use crate::mechanisms::land_use;
 use crate::mechanisms::utility::Settling;
 use crate::model::Model;
@@ -28,7 +29,12 @@ pub fn burn_in(model: &mut Model, scenario: &Scenario) -> Result<(), RunError> {
     settle_prices(model, moving, scenario.initial.burn_in)?;
     if scenario.initial.inversion && scenario.initial.burn_in > 0 {
         let mut report = inversion::meet_output(model, moving, moving && scenario.initial.firms_follow)?;
-        model.within_pool(|world| amenity::meet_flows(world, scenario, &mut report));
+        let rule = model.world.get_resource::<ConsiderationRule>();
+        let meet_flows = match rule.is_some_and(|rule| rule.by_class) {
+            true => amenity_by_class::meet_flows,
+            false => amenity::meet_flows,
+        };
+        model.within_pool(|world| meet_flows(world, scenario, &mut report));
         settle_prices(model, moving, 1)?;
         record(&mut model.world, &report);
         model.world.insert_resource(report);

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use scenario::mechanisms::migrant_location::MigrantLocation;
 
 use crate::agents::city::WorldColumns;
-use crate::mechanisms::population::{Counts, Migrants, OutsideStocks};
+use crate::mechanisms::consideration::{Affinity, ConsiderationRule};
+use crate::mechanisms::population::{Counts, Migrants, OutsideStocks, UrbanPeople};
 use crate::mechanisms::utility::{CitizenUtility, ElsewhereUtility, MigrantUtility, OutsideUtility, RuralUtility};
-use crate::region::PlaceTable;
+use crate::region::{Geography, PlaceTable};
 
 /// Smallest exponent of a utility difference in [`exp`]; below it a place is as good as never chosen.
 const EXPONENT_MIN: f64 = -300.0;
@@ -23,11 +24,19 @@ pub struct ExpectedFlows {
     pub departures: Vec<f64>,
     /// How the difference answers to the place's own amenity, thousand persons per unit of utility.
     pub response: Vec<f64>,
+    /// How much fewer leave their countrysides for all places together if home is better, thousand persons per unit of
+    /// utility.
+    pub home_response: f64,
 }
 
 impl ExpectedFlows {
     fn none(sites: usize) -> Self {
-        Self { arrivals: vec![0.0; sites], departures: vec![0.0; sites], response: vec![0.0; sites] }
+        Self {
+            arrivals: vec![0.0; sites],
+            departures: vec![0.0; sites],
+            response: vec![0.0; sites],
+            home_response: 0.0,
+        }
     }
 
     fn add(&mut self, part: &Self) {
@@ -39,6 +48,7 @@ impl ExpectedFlows {
         for (column, part) in columns {
             column.iter_mut().zip(part).for_each(|(sum, term)| *sum += term);
         }
+        self.home_response += part.home_response;
     }
 
     /// Arrivals less departures.
@@ -48,17 +58,51 @@ impl ExpectedFlows {
     }
 }
 
-/// Chances that each city, and last the outside, is the one place that a person looks at.
+/// Chances that each city, and last the outside, is the one place that a person of an origin looks at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looks {
+    sites: usize,
+    /// One row for everybody, or one for each origin.
+    rows: Vec<f64>,
+}
+
+impl Looks {
+    /// The chances of people of an origin.
+    #[must_use]
+    pub fn of(&self, origin: usize) -> &[f64] {
+        let row = if self.rows.len() == self.sites { 0 } else { origin };
+        &self.rows[row * self.sites..(row + 1) * self.sites]
+    }
+}
+
+/// Where people look in a world as it is, `found` being the affinity that consideration adds to its own.
 ///
 /// # Formula
 ///
-/// `(N + 1)^ϑ`, normalised; `N` in thousand persons, of the outside its stated size (zero: there is no outside).
+/// `(N + 1)^ϑ`, times nearness with consideration, normalised; `N` in thousand persons, of the outside its stated size
+/// (zero: there is no outside).
 #[must_use]
-pub fn looks(urban: &[f64], outside_size: f64, rule: &MigrantLocation) -> Vec<f64> {
+pub fn looks(world: &World, outside_size: f64, rule: &MigrantLocation, found: &Affinity) -> Looks {
+    let urban = world.by_city::<UrbanPeople>();
     let mut weights: Vec<f64> = urban.iter().map(|people| destination_weight(*people, rule.size_exponent)).collect();
     weights.push(if outside_size > 0.0 { destination_weight(outside_size, rule.size_exponent) } else { 0.0 });
-    let total: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight / total).collect()
+    let sites = weights.len();
+    let normalised = |weights: Vec<f64>| {
+        let total: f64 = weights.iter().sum();
+        weights.into_iter().map(move |weight| weight / total)
+    };
+    let rows = match world.get_resource::<ConsiderationRule>() {
+        None => normalised(weights).collect(),
+        Some(consideration) => {
+            let (table, geography) = (world.resource::<PlaceTable>(), world.resource::<Geography>());
+            let of_origin = |origin: usize| {
+                let factors = consideration.nearness(table, geography, origin, found);
+                normalised(weights.iter().zip(factors).map(|(weight, factor)| weight * factor).collect())
+            };
+            (0..sites).flat_map(of_origin).collect()
+        }
+    };
+    Looks { sites, rows }
 }
 
 /// What expected flows are made from.
@@ -80,13 +124,13 @@ pub struct Choosers<'a> {
     /// What the outside is worth.
     outside: &'a OutsideUtility,
     /// Chances of being looked at, from [`looks`].
-    looks: &'a [f64],
+    looks: &'a Looks,
 }
 
 impl<'a> Choosers<'a> {
     /// The people of a world, and what places are worth to them now.
     #[must_use]
-    pub fn of(world: &'a World, rule: &'a MigrantLocation, looks: &'a [f64]) -> Self {
+    pub fn of(world: &'a World, rule: &'a MigrantLocation, looks: &'a Looks) -> Self {
         Self {
             rule,
             table: world.resource::<PlaceTable>(),
@@ -122,7 +166,7 @@ impl Choosers<'_> {
             .into_par_iter()
             .map(|group| {
                 let mut part = ExpectedFlows::none(sites);
-                self.of_origin(group / sites, group % sites, better, &mut part);
+                self.of_origin(group / sites, group % sites, better, 0.0, &mut part);
                 part
             })
             .collect();
@@ -130,18 +174,48 @@ impl Choosers<'_> {
             flows.add(part);
         }
         for skill in 0..2 {
-            self.of_citizens(skill, better, &mut flows);
+            let abroad = self.abroad(skill, better);
+            for origin in 0..self.table.places.len() {
+                self.of_citizens(skill, origin, &abroad, better, &mut flows);
+            }
         }
         flows
     }
 
+    /// Expected flows of the people of each origin, and last of people from outside, if each city (last: the outside)
+    /// and the countryside of each origin were better by so much.
+    pub(super) fn by_origin(&self, better: &[f64], better_home: &[f64]) -> Vec<ExpectedFlows> {
+        let places = self.table.places.len();
+        let abroad = [0, 1].map(|skill| self.abroad(skill, better));
+        (0..=places)
+            .into_par_iter()
+            .map(|origin| {
+                let mut flows = ExpectedFlows::none(places + 1);
+                let better_home = better_home.get(origin).copied().unwrap_or(0.0);
+                for (skill, abroad) in abroad.iter().enumerate() {
+                    self.of_origin(skill, origin, better, better_home, &mut flows);
+                    if origin < places {
+                        self.of_citizens(skill, origin, abroad, better, &mut flows);
+                    }
+                }
+                flows
+            })
+            .collect()
+    }
+
+    /// What each city is worth to citizens of others.
+    fn abroad(&self, skill: usize, better: &[f64]) -> Vec<f64> {
+        self.elsewhere.iter().zip(better).map(|(elsewhere, better)| elsewhere[skill] + better).collect()
+    }
+
     /// Rural-registered people of an origin: at home, in cities, outside.
-    fn of_origin(&self, skill: usize, origin: usize, better: &[f64], flows: &mut ExpectedFlows) {
+    fn of_origin(&self, skill: usize, origin: usize, better: &[f64], better_home: f64, flows: &mut ExpectedFlows) {
         let places = self.table.places.len();
         let mass = self.table.mass_per_agent(origin);
         let (outside, migrant, rule) = (self.outside, self.migrant, self.rule);
         let stranger = origin == places;
-        let home = if stranger { outside.value[skill][origin] + better[places] } else { self.rural[origin] };
+        let home =
+            if stranger { outside.value[skill][origin] + better[places] } else { self.rural[origin] + better_home };
         let mut stay: Vec<f64> =
             (0..places).map(|to| migrant.value[skill][origin * places + to] + better[to]).collect();
         stay.push(outside.value[skill][origin] + better[places]);
@@ -159,9 +233,11 @@ impl Choosers<'_> {
             if stranger { 0.0 } else { rule.revision_rural * mass * f64::from(self.counts.rural[skill][origin]) };
         if from_home > 0.0 {
             let home = odds(home);
-            for (to, look) in self.looks.iter().enumerate() {
+            for (to, look) in self.looks.of(origin).iter().enumerate() {
                 let yes = enter[to] / (enter[to] + home);
-                self.arrive(to, from_home * look * yes, yes, flows);
+                let leaving = from_home * look * yes;
+                self.arrive(to, leaving, yes, flows);
+                flows.home_response += rule.precision * leaving * (1.0 - yes);
             }
         }
         let back = odds(home - rule.return_cost);
@@ -180,7 +256,10 @@ impl Choosers<'_> {
             let half = 0.5 * rule.revision_migrant * mass * f64::from(agents);
             let yes = back / (back + stay);
             self.depart(from, half * yes, yes, flows);
-            for (to, look) in self.looks.iter().enumerate() {
+            if !stranger {
+                flows.home_response += rule.precision * half * yes * (1.0 - yes);
+            }
+            for (to, look) in self.looks.of(origin).iter().enumerate() {
                 if to == from || (stranger && to == places) {
                     continue;
                 }
@@ -192,40 +271,37 @@ impl Choosers<'_> {
         }
     }
 
-    /// Citizens who leave for another city; citizens of other cities, who look at home or at a third one.
-    fn of_citizens(&self, skill: usize, better: &[f64], flows: &mut ExpectedFlows) {
-        let places = self.table.places.len();
+    /// Citizens of an origin who leave for another city; those in other cities look at home or at a third one. `abroad` is
+    /// what each city is worth to them.
+    fn of_citizens(&self, skill: usize, origin: usize, abroad: &[f64], better: &[f64], flows: &mut ExpectedFlows) {
         let rule = self.rule;
-        let abroad: Vec<f64> = (0..places).map(|to| self.elsewhere[to][skill] + better[to]).collect();
-        for (origin, citizen) in self.citizen.iter().map(|by_skill| by_skill[skill]).enumerate() {
-            let mass = self.table.mass_per_agent(origin);
-            let home = citizen + better[origin];
-            for (from, &here) in abroad.iter().enumerate() {
-                let at = origin * places + from;
-                let at_home = from == origin;
-                let (agents, stay, looking) = if at_home {
-                    (self.counts.citizens[skill][at], home, rule.revision_citizen)
-                } else {
-                    (self.counts.elsewhere[skill][at], here, 0.5 * rule.revision_migrant)
-                };
-                if agents == 0 {
+        let mass = self.table.mass_per_agent(origin);
+        let home = self.citizen[origin][skill] + better[origin];
+        for (from, &here) in abroad.iter().enumerate() {
+            let at = origin * abroad.len() + from;
+            let at_home = from == origin;
+            let (agents, stay, looking) = if at_home {
+                (self.counts.citizens[skill][at], home, rule.revision_citizen)
+            } else {
+                (self.counts.elsewhere[skill][at], here, 0.5 * rule.revision_migrant)
+            };
+            if agents == 0 {
+                continue;
+            }
+            let people = looking * mass * f64::from(agents);
+            if !at_home {
+                let yes = acceptance(rule.precision, home - rule.return_cost - stay);
+                self.depart(from, people * yes, yes, flows);
+            }
+            for (to, (there, look)) in abroad.iter().zip(self.looks.of(origin)).enumerate() {
+                if to == from || to == origin {
                     continue;
                 }
-                let people = looking * mass * f64::from(agents);
+                let yes = acceptance(rule.precision, there - rule.citizen_cost - stay);
+                let moving = people * look * yes;
+                self.arrive(to, moving, yes, flows);
                 if !at_home {
-                    let yes = acceptance(rule.precision, home - rule.return_cost - stay);
-                    self.depart(from, people * yes, yes, flows);
-                }
-                for (to, (there, look)) in abroad.iter().zip(self.looks).enumerate() {
-                    if to == from || to == origin {
-                        continue;
-                    }
-                    let yes = acceptance(rule.precision, there - rule.citizen_cost - stay);
-                    let moving = people * look * yes;
-                    self.arrive(to, moving, yes, flows);
-                    if !at_home {
-                        self.depart(from, moving, yes, flows);
-                    }
+                    self.depart(from, moving, yes, flows);
                 }
             }
         }

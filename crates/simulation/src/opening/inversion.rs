@@ -8,6 +8,7 @@ use crate::accounts::Ledger;
 use crate::agents::city::{ByCity, ByCityMut, BySector, WorldColumns};
 use crate::mechanisms;
 use crate::mechanisms::capital::{CapitalIncome, CapitalRental};
+use crate::mechanisms::consideration::Affinity;
 use crate::mechanisms::firms::{EffectiveFirms, Firms, TownFirms};
 use crate::mechanisms::goods_market::{FoodPrice, ProfitRate};
 use crate::mechanisms::incomes::ValueAdded;
@@ -66,6 +67,10 @@ pub struct InversionReport {
     pub amenity: Vec<f64>,
     /// Amenity that was found for the outside.
     pub amenity_outside: f64,
+    /// What was found for each countryside; none unless looks are fitted by class of a move.
+    pub amenity_home: Vec<f64>,
+    /// Log odds of looks that were found.
+    pub affinity: Affinity,
     /// Keys of cities (or `outside`) whose flow cannot be met.
     pub flow_unreachable: Vec<String>,
 }

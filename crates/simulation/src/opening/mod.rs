@@ -5,6 +5,7 @@
 //! productivity, the level of money and amenities by inversion of the base year.
 
 mod amenity;
+mod amenity_by_class;
 mod burn_in;
 mod firms;
 mod flows;
@@ -21,7 +22,7 @@ pub mod spawn_workers;
 pub(crate) mod tests;
 
 pub use burn_in::burn_in;
-pub use flows::{Choosers, ExpectedFlows, looks};
+pub use flows::{Choosers, ExpectedFlows, Looks, looks};
 pub use insert::insert;
 pub use inversion::InversionReport;
 pub use people::{People, people};

@@ -70,32 +70,18 @@ pub fn people(scenario: &Scenario, table: &PlaceTable, geography: &Geography) ->
     }
     let mut caps = Caps::default();
     let with_outside = scenario.mechanisms.outside.is_some();
-    let provinces = provinces(table);
+    let provinces = &table.provinces[..];
     let several = provinces.iter().any(|&province| province != 0);
     let counted = with_outside || several;
     let mut margins: Vec<Margin> = (0..places).map(|place| margin(&table.places[place], counted, &mut caps)).collect();
-    let mut flows = from_the_province(&mut margins, table, &provinces, geography, scenario, &mut caps);
+    let mut flows = from_the_province(&mut margins, table, provinces, geography, scenario, &mut caps);
     if several {
-        from_other_provinces(&mut margins, &mut flows, table, &provinces, geography, scenario, &mut caps);
+        from_other_provinces(&mut margins, &mut flows, table, provinces, geography, scenario, &mut caps);
     }
     let mut notes = caps.sentences();
     settle_absent(&mut margins, &flows, table, with_outside, &mut notes);
     let cohorts = cohorts(&margins, &flows, table)?;
     Ok(People { cohorts, margins, notes })
-}
-
-/// Number of each place's province, in the order in which provinces first appear.
-fn provinces(table: &PlaceTable) -> Vec<usize> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut numbers = Vec::with_capacity(table.places.len());
-    for place in &table.places {
-        let known = names.iter().position(|name| *name == place.province);
-        numbers.push(known.unwrap_or(names.len()));
-        if known.is_none() {
-            names.push(&place.province);
-        }
-    }
-    numbers
 }
 
 /// One place's persons, before anyone's origin is known. Unless people from other provinces are `counted`, they are
@@ -244,7 +230,7 @@ fn settle_absent(
         ));
     }
     let strangers: f64 = table.places.iter().map(|place| place.migrants_other_province).sum();
-    if !with_outside && strangers > 0.0 && provinces(table).iter().all(|&province| province == 0) {
+    if !with_outside && strangers > 0.0 && table.provinces.iter().all(|&province| province == 0) {
         notes.push(format!(
             "{strangers} residents from outside count as from the countryside of where they live: the outside is Off"
         ));

@@ -59,6 +59,49 @@ impl Proposal {
         }
         Self { share, keep, alias }
     }
+
+    /// Takes factors of the weights, which never change, into the proposal: [`RaceWeights::set`] is then given weights
+    /// without them.
+    #[must_use]
+    pub fn with_factors(mut self, factors: &[f64]) -> Self {
+        self.share.iter_mut().zip(factors).for_each(|(share, factor)| *share /= factor);
+        self
+    }
+}
+
+/// A race with a proposal of its own, which it holds only once: 24 bytes a label.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnRace {
+    share: Vec<f64>,
+    weights: RaceWeights,
+}
+
+impl OwnRace {
+    /// A race without weights yet.
+    #[must_use]
+    pub fn new(proposal: Proposal) -> Self {
+        let mut weights = RaceWeights::default();
+        weights.take_table(&proposal);
+        Self { share: proposal.share, weights }
+    }
+
+    /// Sets the weights of the quarter.
+    pub fn set(&mut self, weights: impl Iterator<Item = f64> + Clone) {
+        self.weights.weigh(&self.share, weights);
+    }
+
+    /// What the race is run on.
+    #[must_use]
+    #[inline]
+    pub fn weights(&self) -> &RaceWeights {
+        &self.weights
+    }
+
+    /// Bytes of the proposal and of the weights of a quarter, without what they cost once.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&self.share[..]) + size_of_val(&self.weights.columns[..])
+    }
 }
 
 /// Arrivals of a race whose words an agent's first block holds.
@@ -100,7 +143,7 @@ impl Winners {
 
 /// A column of the proposal's alias table with the handicaps of the quarter, so that one look in memory is enough for an
 /// arrival.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Column {
     /// The column's own label is kept if the low half of the drawn number is below this, else its alias is taken.
     keep: u32,
@@ -115,7 +158,7 @@ struct Column {
 ///
 /// Handicaps are single-precision numbers in units of a power of two, which changes no comparison: rounding keeps their
 /// order, so a label that gains weight never loses an agent, nor does any agent go from one other label to another.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RaceWeights {
     columns: Vec<Column>,
     least: f32,
@@ -213,18 +256,25 @@ impl Wide for FirstArrivals<'_, '_> {
 impl RaceWeights {
     /// Sets the weights of the quarter. A label of weight zero never wins.
     pub fn set(&mut self, proposal: &Proposal, weights: impl Iterator<Item = f64> + Clone) {
-        let handicaps = proposal
-            .share
-            .iter()
-            .zip(weights)
-            .map(|(share, weight)| if weight > 0.0 { share / weight } else { f64::INFINITY });
+        self.take_table(proposal);
+        self.weigh(&proposal.share, weights);
+    }
+
+    fn take_table(&mut self, proposal: &Proposal) {
+        let table = proposal.keep.iter().zip(&proposal.alias);
+        self.columns.clear();
+        self.columns.extend(table.map(|(&keep, &alias)| Column { keep, alias, ..Column::default() }));
+    }
+
+    fn weigh(&mut self, share: &[f64], weights: impl Iterator<Item = f64> + Clone) {
+        let handicaps =
+            share.iter().zip(weights).map(|(share, weight)| if weight > 0.0 { share / weight } else { f64::INFINITY });
         let least = handicaps.clone().fold(f64::INFINITY, f64::min);
         self.scale = power_of_two_for(least);
         self.least = (least * self.scale) as f32;
-        self.columns.clear();
-        self.columns.extend(handicaps.zip(proposal.keep.iter().zip(&proposal.alias)).map(
-            |(handicap, (&keep, &alias))| Column { keep, alias, own: (handicap * self.scale) as f32, other: 0.0 },
-        ));
+        for (column, handicap) in self.columns.iter_mut().zip(handicaps) {
+            column.own = (handicap * self.scale) as f32;
+        }
         for at in 0..self.columns.len() {
             self.columns[at].other = self.columns[self.columns[at].alias as usize].own;
         }
@@ -396,5 +446,16 @@ mod tests {
         let batch = batch(0);
         let winners = race_weights.winners(&random, &batch, &batch.words(&random), &Rivals::NONE);
         assert!((0..SIDE).all(|lane| winners.of(lane).is_none()));
+    }
+
+    #[test]
+    fn factors_in_the_proposal_are_factors_of_the_weights_and_factors_of_one_change_no_bit() {
+        let (sizes, factors) = ([5.0, 1.0, 2.0, 3.0], [0.25, 4.0, 1.5, 0.1]);
+        let products: Vec<f64> = sizes.iter().zip(factors).map(|(size, factor)| size * factor).collect();
+        let (plain, with) = (Proposal::new(&products), Proposal::new(&products).with_factors(&factors));
+        for (one, other) in draws(&products, &plain, 20_000).iter().zip(draws(&sizes, &with, 20_000)) {
+            assert_eq!(*one, other);
+        }
+        assert_eq!(Proposal::new(&sizes).with_factors(&[1.0; 4]), Proposal::new(&sizes));
     }
 }

@@ -1,5 +1,7 @@
 //! What several tables need of a quarter, computed once.
 
+use rayon::prelude::*;
+
 use super::columns::{Columns, TableRow};
 use super::memory::Memory;
 use super::output::Output;
@@ -22,6 +24,9 @@ pub(super) struct Quarter {
     pub(super) output_nominal: f64,
     pub(super) work: Work,
     pub(super) groups: Groups,
+    /// Residents of cities without local registration by where they are from, in the order of
+    /// [`MoveClass`](crate::region::MoveClass), thousand persons.
+    pub(super) migrants: [f64; 3],
 }
 
 impl Quarter {
@@ -35,6 +40,7 @@ impl Quarter {
             output_nominal: output.nominal(),
             work: Work::of(reading),
             groups: Groups::of(reading, &memory.base),
+            migrants: migrants(reading),
         }
     }
 
@@ -47,6 +53,29 @@ impl Quarter {
     pub(super) fn deflated(&self, yuan: f64) -> f64 {
         yuan / self.price_level
     }
+}
+
+/// Agents are counted before they are weighed, so that the sums do not depend on who adds them up.
+fn migrants(reading: &Reading) -> [f64; 3] {
+    let (counts, table) = (&reading.population.counts, &reading.table);
+    let places = counts.places;
+    let of_origin = |origin: usize| {
+        let mut agents = [0_u64; 3];
+        for by_skill in [&counts.migrants, &counts.elsewhere] {
+            for row in by_skill.iter().map(|counts| &counts[origin * places..(origin + 1) * places]) {
+                for (place, &count) in row.iter().enumerate() {
+                    agents[table.class(origin, place) as usize] += u64::from(count);
+                }
+            }
+        }
+        agents.map(|agents| agents as f64 * table.mass_per_agent(origin))
+    };
+    let mut by_class = [0.0; 3];
+    let origins: Vec<[f64; 3]> = (0..=places).into_par_iter().map(of_origin).collect();
+    for origin in origins {
+        by_class.iter_mut().zip(origin).for_each(|(sum, people)| *sum += people);
+    }
+    by_class
 }
 
 /// A row that belongs to a quarter.

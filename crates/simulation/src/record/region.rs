@@ -8,6 +8,7 @@ use super::memory::Memory;
 use super::people::{AWAY, MIGRANT, REGISTERED, RURAL};
 use super::quarter::{OfQuarter, Quarter, by_quarter, per};
 use super::reading::{Reading, SectorKind};
+use crate::region::MoveClass;
 
 /// The region at the end of a quarter.
 pub(super) struct RegionRow<'a> {
@@ -108,6 +109,15 @@ pub(super) fn columns(sectors: &[(SectorKind, String)]) -> Columns<RegionRow<'st
             row.now.market.food_price.0 / row.memory.base.food
         })
         .real("levy", SHARE, "Levy on pay that finances programmes.", |row| row.now.incomes.levy_rate.0)
+        .real("migrants_own_prefecture", PERSONS, "Residents of cities without local registration who come from the same prefecture.", |row| {
+            row.migrants(MoveClass::OwnPrefecture)
+        })
+        .real("migrants_same_province", PERSONS, "Residents of cities without local registration who come from another prefecture of the province.", |row| {
+            row.migrants(MoveClass::SameProvince)
+        })
+        .real("migrants_other_province", PERSONS, "Residents of cities without local registration who come from another province or from outside the region.", |row| {
+            row.migrants(MoveClass::OtherProvince)
+        })
 }
 
 fn sum(column: &[f64]) -> f64 {
@@ -118,6 +128,11 @@ impl RegionRow<'_> {
     /// Everyone in cities and countrysides, thousand persons.
     fn residents(&self) -> f64 {
         sum(&self.now.population.urban) + sum(&self.now.population.rural)
+    }
+
+    /// Residents of cities without local registration from so far away, persons.
+    fn migrants(&self, class: MoveClass) -> f64 {
+        1000.0 * self.quarter.migrants[class as usize]
     }
 
     /// Mean income of people of a standing, constant yuan.

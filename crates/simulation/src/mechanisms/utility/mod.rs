@@ -2,7 +2,7 @@
 //!
 //! - **Reads** [`PriceIndex`], [`ConsumerServicesPrice`], [`FoodPrice`], [`GoingRent`], [`LandSpending`], [`Pay`],
 //!   [`CapitalIncome`], [`RuralIncomePerHead`], [`RemittanceShare`], [`FiscalRates`], [`LevyRate`], [`ServiceRules`],
-//!   [`ServiceOutput`], [`RuralServiceOutput`], [`MigrantAccess`], [`Amenity`], [`AmenityLoss`], [`EntryCost`],
+//!   [`ServiceOutput`], [`RuralServiceOutput`], [`MigrantAccess`], [`Amenity`], [`HomeAmenity`], [`AmenityLoss`], [`EntryCost`], [`FallenCosts`],
 //!   [`Citizens`], [`Tastes`], [`LastMile`], [`TradePolicy`], [`PlaceTable`], [`IndustryTable`], [`MoneyUnit`],
 //!   [`OutsideRule`], [`OutsideTerms`]. **Writes** [`CostOfLiving`], [`RuralCostOfLiving`], [`RentPerCitizen`],
 //!   [`ValuationInputs`], [`CitizenUtility`], [`ElsewhereUtility`], [`RuralUtility`], [`MigrantUtility`],
@@ -12,6 +12,7 @@
 //! - Every model has it. Without migrant location its numbers are that block's defaults.
 
 mod entrepreneurs;
+mod moving_costs;
 mod outside;
 
 use bevy_ecs::prelude::*;
@@ -20,7 +21,7 @@ use economics::goods_market::rural_scale;
 use economics::maths::ln;
 use economics::utility::{
     Living, citizen_income, ln_city_prices, ln_rural_prices, migrant_utility, migrant_utility_at_destination,
-    moving_cost, rent_per_citizen, resident_utility, services_for_migrants,
+    rent_per_citizen, resident_utility, services_for_migrants,
 };
 use rayon::prelude::*;
 use scenario::scenario::Scenario;
@@ -33,22 +34,23 @@ use crate::mechanisms::fiscal::FiscalRates;
 use crate::mechanisms::goods_market::{FoodPrice, PriceIndex, Tastes};
 use crate::mechanisms::incomes::RuralIncomePerHead;
 use crate::mechanisms::market_access::LastMile;
-use crate::mechanisms::outside::{OutsideRule, OutsideTerms};
+use crate::mechanisms::outside::OutsideTerms;
 use crate::mechanisms::pollution::AmenityLoss;
 use crate::mechanisms::population::Citizens;
 use crate::mechanisms::programmes::LevyRate;
 use crate::mechanisms::public_services::{MigrantAccess, RuralServiceOutput, ServiceOutput, ServiceRules};
 use crate::mechanisms::remittances::RemittanceShare;
 use crate::mechanisms::rent_pressure::{GoingRent, LandSpending};
-use crate::mechanisms::settlement_rules::EntryCost;
-use crate::mechanisms::trade_policy::TradePolicy;
 use crate::mechanisms::wage_setting::Pay;
 use crate::model::Model;
-use crate::region::{Geography, IndustryTable, MoneyUnit, PlaceTable};
+use crate::region::{IndustryTable, MoneyUnit, PlaceTable};
 use crate::step::Step;
 
 #[cfg(doc)]
-use crate::mechanisms::{goods_market::ProfitRate, towns::TownProfitRate};
+use crate::mechanisms::{
+    goods_market::ProfitRate, migration_costs::FallenCosts, outside::OutsideRule, settlement_rules::EntryCost,
+    towns::TownProfitRate, trade_policy::TradePolicy,
+};
 
 columns! {
     /// Log cost of living in the city, without food.
@@ -65,6 +67,8 @@ columns! {
     city RuralUtility(f64);
     /// Amenity beside all else, utility: from the scenario and the calibration by inversion.
     city Amenity(f64) = |opening, place| opening.table.places[place].amenity;
+    /// What the countryside is worth to its people beside all else, utility: from the calibration by inversion.
+    city HomeAmenity(f64);
 }
 
 /// What cities are worth to rural-registered people of each origin, by pair `[origin * places + city]`, with one more row
@@ -105,13 +109,9 @@ pub struct UtilitiesOfPlaces<'w> {
     pub outside: Res<'w, OutsideUtility>,
 }
 
-/// Costs of moving, and what the countryside is worth to its people.
+/// What the countryside is worth to its people.
 #[derive(Resource, Clone, Copy, Debug)]
-struct Attachment {
-    moving_cost: f64,
-    distance_cost: f64,
-    rural_attachment: f64,
-}
+struct Attachment(f64);
 
 /// Values of cities to migrants, by skill and city, before prices at their homes count.
 #[derive(Resource, Clone, Debug, Default)]
@@ -146,11 +146,8 @@ pub(crate) fn insert_empty(world: &mut World, places: usize) {
 
 pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     let block = scenario.mechanisms.migrant_location.clone().unwrap_or_default();
-    model.world.insert_resource(Attachment {
-        moving_cost: block.moving_cost,
-        distance_cost: block.distance_cost,
-        rural_attachment: block.rural_attachment,
-    });
+    model.world.insert_resource(Attachment(block.rural_attachment));
+    moving_costs::add(model, &block);
     model.world.insert_resource(ValueBeforeRemittances::default());
     model.world.insert_resource(ValuationInputs::default());
     model
@@ -161,8 +158,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
         .add(Step::ValueCountryside, value_countryside)
         .add(Step::ValueForOthers, value_cities_for_others)
         .add(Step::ValueForMigrants, value_cities_for_migrants.run_if(someone_chooses))
-        .add(Step::ValueOutside, outside::value_outside)
-        .add(Step::SetMovingCosts, set_moving_costs);
+        .add(Step::ValueOutside, outside::value_outside);
 }
 
 /// Whether prices settle in burn-in, with quarters to come before anybody chooses. Values by pairs of places then wait.
@@ -276,9 +272,9 @@ fn value_home_for_citizens(
 fn value_countryside(
     inputs: Res<ValuationInputs>,
     attachment: Res<Attachment>,
-    mut places: Query<(&RuralIncomePerHead, &RuralCostOfLiving, &RuralServiceOutput, &mut RuralUtility)>,
+    mut places: Query<(&RuralIncomePerHead, &RuralCostOfLiving, &RuralServiceOutput, &HomeAmenity, &mut RuralUtility)>,
 ) {
-    for (income, cost_of_living, services, mut utility) in &mut places {
+    for (income, cost_of_living, services, home, mut utility) in &mut places {
         utility.0 = resident_utility(&Living {
             income: income.0,
             subsistence_cost: inputs.subsistence_cost,
@@ -286,7 +282,7 @@ fn value_countryside(
             ln_price_level: cost_of_living.0,
             services: services.0,
             services_weight: inputs.services_weight,
-            amenity: attachment.rural_attachment,
+            amenity: attachment.0 + home.0,
         });
     }
 }
@@ -348,43 +344,4 @@ fn value_cities_for_migrants(
             }
         });
     }
-}
-
-/// What the costs of moving were last computed from: they change only with measures and rules.
-#[derive(Default)]
-struct CostsOf {
-    revision: Option<u32>,
-    entry_cost: Vec<f64>,
-}
-
-#[expect(clippy::too_many_arguments, reason = "distance, rules and measures make the cost of a move")]
-fn set_moving_costs(
-    attachment: Res<Attachment>,
-    outside: Option<Res<OutsideRule>>,
-    geography: Res<Geography>,
-    trade: Res<TradePolicy>,
-    entry_cost: ByCity<EntryCost>,
-    mut migrants: ResMut<MigrantUtility>,
-    mut leavers: ResMut<OutsideUtility>,
-    mut costs_of: Local<CostsOf>,
-) {
-    let entry_cost = &*entry_cost;
-    if costs_of.revision == Some(trade.revision) && costs_of.entry_cost == entry_cost {
-        return;
-    }
-    costs_of.revision = Some(trade.revision);
-    costs_of.entry_cost.clear();
-    costs_of.entry_cost.extend_from_slice(entry_cost);
-    let places = geography.places;
-    let cost =
-        |distance: f64, entry: f64| moving_cost(distance, attachment.moving_cost, attachment.distance_cost, entry);
-    let far = outside.map_or(0.0, |outside| outside.block.distance);
-    migrants.cost.par_chunks_mut(places.max(1)).enumerate().for_each(|(origin, row)| {
-        for (place, (out, &entry)) in row.iter_mut().zip(entry_cost).enumerate() {
-            let pair = origin * places + place;
-            let distance = if origin < places { geography.distance[pair] * trade.travel_cost[pair] } else { far };
-            *out = cost(distance, entry);
-        }
-    });
-    leavers.cost.fill(cost(far, 0.0));
 }

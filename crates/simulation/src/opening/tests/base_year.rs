@@ -102,7 +102,7 @@ fn net_flow_error(model: &Model, scenario: &Scenario) -> f64 {
     let world = &model.world;
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
     let size = scenario.mechanisms.outside.as_ref().unwrap().size;
-    let looks = looks(world.by_city::<UrbanPeople>(), size, rule);
+    let looks = looks(world, size, rule, &[0.0; 4]);
     let choosers = Choosers::of(world, rule, &looks);
     let stocks = stocks(world);
     let flows = choosers.expected_flows(&vec![0.0; stocks.len()]);
@@ -164,9 +164,9 @@ fn expected_flows_answer_to_amenity_as_they_say() {
     let model = settled(&scenario);
     let world = &model.world;
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
-    let looks = looks(world.by_city::<UrbanPeople>(), 1e5, rule);
+    let looks = looks(world, 1e5, rule, &[0.0; 4]);
     let choosers = Choosers::of(world, rule, &looks);
-    let mut better = vec![0.0; looks.len()];
+    let mut better = vec![0.0; looks.of(0).len()];
     let flows = choosers.expected_flows(&better);
     for site in [0, 4, 18] {
         let step = 1e-5;
@@ -177,6 +177,6 @@ fn expected_flows_answer_to_amenity_as_they_say() {
         better[site] = 0.0;
         let slope = (above.net(site) - below.net(site)) / (2.0 * step);
         assert!((slope / flows.response[site] - 1.0).abs() < 1e-5, "{site}: {slope} {}", flows.response[site]);
-        assert!((0..looks.len()).all(|other| other == site || above.net(other) <= below.net(other) + 1e-12));
+        assert!((0..looks.of(0).len()).all(|other| other == site || above.net(other) <= below.net(other) + 1e-12));
     }
 }

@@ -5,9 +5,9 @@ use scenario::scenario::Scenario;
 use super::{config, mutilate};
 use crate::agents::city::WorldColumns;
 use crate::build::build;
+use crate::mechanisms::consideration::ConsiderationRule;
 use crate::mechanisms::goods_market::FoodPrice;
 use crate::mechanisms::incomes::ValueAdded;
-use crate::mechanisms::population::UrbanPeople;
 use crate::mechanisms::rent_pressure::GoingRent;
 use crate::mechanisms::utility::MigrantUtility;
 use crate::mechanisms::wage_setting::{Tightness, Wage};
@@ -81,19 +81,21 @@ fn ten_times_the_money_is_ten_times_every_price_after_burn_in_and_nothing_real()
     }
 }
 
-#[test]
-fn agents_move_in_the_first_quarter_as_tables_expect() {
-    let scenario = config("henan.ron", &["workers_per_agent=250", "settlement_rules=Off", "demography=Off"]);
+/// A quarter of moves against what tables expect.
+fn moves_as_expected(changes: &[&str]) {
+    let mut all = vec!["workers_per_agent=250", "settlement_rules=Off", "demography=Off"];
+    all.extend(changes);
+    let scenario = config("henan.ron", &all);
     let mut model = built(&scenario);
     let rule = scenario.mechanisms.migrant_location.as_ref().unwrap();
     let size = scenario.mechanisms.outside.as_ref().unwrap().size;
-    let (urban, old) = (model.world.by_city::<UrbanPeople>().to_vec(), stocks(&model.world));
+    let found = model.world.get_resource::<ConsiderationRule>().map_or([0.0; 4], |rule| rule.found);
+    let (looks, old) = (looks(&model.world, size, rule, &found), stocks(&model.world));
     model.tick().unwrap();
     // The utilities by which people chose in the quarter are those of its last phase before choices.
     let world = &model.world;
-    let looks = looks(&urban, size, rule);
     let choosers = Choosers::of(world, rule, &looks);
-    let flows = choosers.expected_flows(&vec![0.0; looks.len()]);
+    let flows = choosers.expected_flows(&vec![0.0; looks.of(0).len()]);
     let new = stocks(world);
     for site in 0..old.len() {
         let agent = world.resource::<PlaceTable>().mass_per_agent(site);
@@ -104,4 +106,10 @@ fn agents_move_in_the_first_quarter_as_tables_expect() {
             "{site}: {off} {random}"
         );
     }
+}
+
+#[test]
+fn agents_move_in_the_first_quarter_as_tables_expect() {
+    moves_as_expected(&[]);
+    moves_as_expected(&["consideration.distance_decay=1"]);
 }

@@ -1,6 +1,7 @@
 //! Tests of the opening state on the scenarios that ship.
 
 mod base_year;
+mod by_class;
 mod henan;
 mod two_regions;
 
