@@ -1,6 +1,6 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`score`], [`verify`], [`bench`],
+//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`report`], [`score`], [`verify`], [`bench`],
 //! [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes),
 //! [`logging`] and [`times`] (what is said and timed on request).
@@ -18,9 +18,12 @@ mod logging;
 mod machine;
 mod options;
 mod progress;
+mod report;
 mod run;
 mod score;
 mod size;
+mod summary;
+mod svg;
 pub mod times;
 mod verify;
 
@@ -39,6 +42,7 @@ use logging::{LogOptions, Logging};
   hinterland check configs/henan.ron
   hinterland run configs/henan.ron
   hinterland compare configs/henan.ron configs/policies/open-settlement.ron
+  hinterland report runs/henan-1
   hinterland verify --quick
   hinterland run configs/henan.ron --policy configs/policies/open-settlement.ron --out runs/open")]
 struct Arguments {
@@ -66,6 +70,8 @@ enum Command {
     Batch(batch::Batch),
     /// Compare a run or a batch with observed figures, next to naive forecasts.
     Score(score::ScoreCommand),
+    /// One page of a run, a comparison, a batch, a verification or a score.
+    Report(report::Report),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -81,6 +87,7 @@ impl Command {
             Self::Bench(command) => command.execute(console, &logging.times),
             Self::Batch(command) => command.execute(console),
             Self::Score(command) => command.execute(console),
+            Self::Report(command) => command.execute(console),
             Self::Completions(command) => command.execute(console),
         }
     }

@@ -24,7 +24,8 @@ pub struct Head {
 impl Head {
     /// The subtitle.
     pub(crate) fn subtitle(&self, unit: &str) -> String {
-        if unit.is_empty() { self.about.clone() } else { format!("{}, {unit}", self.about) }
+        let parts = [self.about.as_str(), unit];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }
 

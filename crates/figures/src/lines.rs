@@ -222,7 +222,7 @@ impl Lines {
     fn frame(&self, measure: &Measure) -> Frame {
         let points = || self.lines.iter().flat_map(|line| &line.points).map(|point| point.0);
         let x = self.span.unwrap_or_else(|| range(points().chain(self.rules.iter().map(|rule| rule.at))));
-        let y = self.limits.map_or_else(|| padded(range(self.lines.iter().flat_map(Line::values))), |limits| limits);
+        let y = self.limits.unwrap_or_else(|| padded(range(self.lines.iter().flat_map(Line::values))));
         let y = (measure.scaled(y.0), measure.scaled(y.1));
         let y = if y.1 > y.0 { y } else { range([y.0]) };
         let x = if x.1 > x.0 { x } else { range([x.0]) };
@@ -447,7 +447,8 @@ mod tests {
             lines.figure(&messages).finding
         };
         assert_eq!(title(&[0.40, 0.45, 0.50]), "Urban share rises from 40.0% to 50.0%");
-        assert_eq!(title(&[0.26, 0.32, 0.18]), "Urban share falls from 26.0% to 18.0%");
+        assert_eq!(title(&[0.26, 0.32, 0.18]), "Urban share peaks at 32.0% in 2011");
+        assert_eq!(title(&[0.50, 0.51, 0.40]), "Urban share falls from 50.0% to 40.0%");
         assert_eq!(title(&[0.26, 0.40, 0.24]), "Urban share peaks at 40.0% in 2011");
         assert_eq!(title(&[0.26, 0.10, 0.24]), "Urban share is lowest in 2011: 10.0%");
         assert_eq!(title(&[0.26, 0.26, 0.26]), "Urban share stays near 26.0%");

@@ -5,6 +5,8 @@ use crate::messages::Messages;
 
 /// The unit of shares in tables; shown as per cent, differences in points.
 const SHARE: &str = "share";
+/// The unit of changes relative to what was before; shown as per cent.
+const RELATIVE: &str = "relative";
 
 /// A unit with its scale and digits.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +28,8 @@ impl Measure {
             levels.into_iter().filter(|level| level.is_finite()).fold(0.0_f64, |most, one| most.max(one.abs()));
         let word = messages.name("unit", unit);
         let brief = messages.find(&format!("brief.{unit}")).unwrap_or(&word).to_owned();
-        if unit == SHARE {
-            let points = messages.text("unit.points").to_owned();
+        if unit == SHARE || unit == RELATIVE {
+            let points = if unit == SHARE { messages.text("unit.points").to_owned() } else { word.clone() };
             let decimals = if largest >= 0.1 { 1 } else { 2 };
             return Self { unit: word.clone(), brief: word, brief_change: points, factor: 100.0, decimals };
         }

@@ -2,7 +2,7 @@
 //!
 //! Lines and marks: Okabe and Ito's colours, which remain apart for those who see no red or no green; where one is too
 //! pale on paper, or too dark on a dark page, it is darker or lighter there. Sequential: cividis (Nuñez, Anderton and
-//! Renslow 2018). Diverging: PuOr (Brewer), centred on zero.
+//! Renslow 2018). Diverging: `PuOr` (Brewer), centred on zero.
 
 use std::fmt::Write as _;
 
@@ -34,7 +34,7 @@ const LIGHT: Theme = Theme {
     land: "#f1f2f4",
     border: "#8b909a",
     none: "#8b909a",
-    series: ["#0072b2", "#d55e00", "#008a65", "#b85c91", "#a87400", "#2b86bd"],
+    series: ["#0072b2", "#d55e00", "#008a65", "#b85c91", "#8a6000", "#2b86bd"],
 };
 const DARK: Theme = Theme {
     ink: "#eceef2",

@@ -1,27 +1,30 @@
 //! Round numbers along an axis.
 
-/// A step of 1, 2 or 5 times a power of ten that gives about `wanted` ticks over a width.
-fn step(width: f64, wanted: f64) -> f64 {
-    let raw = width / wanted;
-    let mut power = 1.0;
-    while power * 10.0 <= raw {
-        power *= 10.0;
+/// Most ticks of an axis.
+const MOST: usize = 6;
+
+/// The first of steps of 1, 2, 2.5 and 5 times powers of ten with few enough ticks. Since no step is more than twice the
+/// one before, there are at least three.
+fn spaced_by(steps: &[f64], low: f64, high: f64) -> Vec<f64> {
+    if !(high > low) || !(high - low).is_finite() {
+        return vec![low];
     }
-    while power > raw {
+    let mut power = 1.0;
+    while power > (high - low) / 100.0 {
         power /= 10.0;
     }
-    // The nearest in ratio, so that there are between three and six ticks.
-    let ratio = raw / power;
-    power
-        * if ratio < 1.5 {
-            1.0
-        } else if ratio < 3.5 {
-            2.0
-        } else if ratio < 7.5 {
-            5.0
-        } else {
-            10.0
+    while power * 1000.0 < high - low {
+        power *= 10.0;
+    }
+    loop {
+        for step in steps {
+            let found = spaced(low, high, step * power);
+            if found.len() <= MOST {
+                return found;
+            }
         }
+        power *= 10.0;
+    }
 }
 
 /// Least and greatest of numbers; around them if they are the same, 0 to 1 if there are none.
@@ -50,12 +53,14 @@ pub(crate) fn padded((low, high): (f64, f64)) -> (f64, f64) {
 
 /// Round numbers within a range, about four.
 pub(crate) fn ticks(low: f64, high: f64) -> Vec<f64> {
-    spaced(low, high, step(high - low, 4.0))
+    spaced_by(&[1.0, 2.0, 2.5, 5.0], low, high)
 }
 
 /// Whole years within a range, about five.
 pub(crate) fn years(low: f64, high: f64) -> Vec<f64> {
-    spaced(low, high, step(high - low, 5.0).max(1.0))
+    let whole = |ticks: &Vec<f64>| ticks.iter().all(|year| year.fract() == 0.0);
+    let found = spaced_by(&[1.0, 2.0, 5.0], low, high);
+    if whole(&found) { found } else { spaced(low, high, 1.0) }
 }
 
 fn spaced(low: f64, high: f64, step: f64) -> Vec<f64> {
@@ -67,8 +72,12 @@ fn spaced(low: f64, high: f64, step: f64) -> Vec<f64> {
 /// Digits after the point that tell neighbouring ticks apart.
 pub(crate) fn tick_decimals(ticks: &[f64]) -> usize {
     let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+    if !step.is_finite() {
+        return 0;
+    }
     let (mut decimals, mut size) = (0, step);
-    while size < 0.999 && decimals < 8 {
+    let whole = |size: f64| (size - size.round()).abs() < 1e-6 * size && size > 0.5;
+    while !whole(size) && decimals < 8 {
         size *= 10.0;
         decimals += 1;
     }
@@ -81,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_axis_has_three_to_six_round_ticks() {
-        for exponent in -6..=9 {
+        for exponent in -6_i32..=9 {
             for mantissa in 10..100 {
                 let width = f64::from(mantissa)
                     * (0..exponent.abs()).fold(1.0, |size, _| if exponent < 0 { size / 10.0 } else { size * 10.0 });
@@ -91,8 +100,12 @@ mod tests {
                 }
             }
         }
-        assert_eq!(ticks(0.0, 1.0), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0].map(|tick: f64| tick));
+        let fifths = ticks(0.0, 1.0);
+        assert!(
+            fifths.len() == 6 && fifths.iter().enumerate().all(|(at, tick)| (tick - 0.2 * at as f64).abs() < 1e-12)
+        );
         assert_eq!(tick_decimals(&ticks(0.0, 0.1)), 2);
+        assert_eq!(tick_decimals(&[0.0, 2.5, 5.0]), 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `hinterland compare`: what a policy changes.
 
+mod screen;
 mod sections;
 mod table;
 mod text;
@@ -77,6 +78,12 @@ pub(crate) struct Compare {
     /// Write the tables as Parquet files to this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write the main figures as SVG files to this folder.
+    #[arg(long, value_name = "DIR")]
+    svg: Option<PathBuf>,
+    /// Print all tables after the first screen.
+    #[arg(long)]
+    full: bool,
     /// Replace other results in the folder.
     #[arg(long)]
     force: bool,
@@ -138,9 +145,20 @@ impl Compare {
         if self.json {
             console.print(&serde_json::to_string_pretty(&comparison).unwrap_or_default());
         } else if !self.quiet {
-            console.print(&text::text(&comparison));
+            console.print(&text::text(&comparison, self.full));
         }
-        Ok(())
+        self.draw(&plan, &comparison)
+    }
+
+    /// Writes the figures that were asked for.
+    fn draw(&self, plan: &Plan, comparison: &Comparison) -> Outcome {
+        let Some(folder) = &self.svg else { return Ok(()) };
+        let worlds: Vec<_> = plan.arms.iter().map(|arm| arm.loaded.scenario.clone()).collect();
+        let tables = simulation::table::Tables(tables(comparison));
+        let messages = reports::messages(figures::Language::English);
+        let figures = reports::comparison_figures(&tables, &plan.base.scenario, &worlds, &messages)
+            .map_err(|error| Failure::failed(format!("error: {error}")))?;
+        crate::svg::write(folder, &figures)
     }
 
     fn load(&self, policies: Vec<PathBuf>) -> Result<Loaded, Failure> {
