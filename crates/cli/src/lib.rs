@@ -21,6 +21,7 @@ mod progress;
 mod report;
 mod run;
 mod score;
+mod sheets;
 mod size;
 mod summary;
 mod svg;

@@ -116,9 +116,9 @@ impl Bars {
         match largest {
             Some(bar) if bar.value != 0.0 => {
                 let value = self.shown(measure, bar.value);
-                messages.with("finding.largest", &[("name", &bar.name), ("value", &value)])
+                messages.title("finding.largest", &[("name", &bar.name), ("value", &value)])
             }
-            _ => messages.with("finding.nothing", &[("name", &self.head.what)]),
+            _ => messages.title("finding.nothing", &[("name", &self.head.what)]),
         }
     }
 

@@ -45,7 +45,7 @@ impl Columns {
         let best = finite().max_by(|one, other| one.value.total_cmp(&other.value));
         let worst = finite().min_by(|one, other| one.value.total_cmp(&other.value));
         let finding = match (best, worst) {
-            (Some(best), Some(worst)) => messages.with(
+            (Some(best), Some(worst)) => messages.title(
                 "finding.spread",
                 &[
                     ("high", &best.name),
@@ -54,7 +54,7 @@ impl Columns {
                     ("lowest", &measure.signed(worst.value)),
                 ],
             ),
-            _ => messages.with("finding.nothing", &[("name", &self.head.what)]),
+            _ => messages.title("finding.nothing", &[("name", &self.head.what)]),
         };
         Figure {
             name: self.head.name.clone(),

@@ -51,11 +51,11 @@ impl Flows {
         largest.truncate(SHOWN);
         let measure = Measure::of(messages, &self.unit, largest.iter().map(|flow| flow.value));
         let finding = match largest.first() {
-            Some(flow) => messages.with(
+            Some(flow) => messages.title(
                 "finding.flow",
                 &[("from", self.name(flow.from)), ("to", self.name(flow.to)), ("value", &measure.value(flow.value))],
             ),
-            None => messages.with("finding.nothing", &[("name", &self.head.what)]),
+            None => messages.title("finding.nothing", &[("name", &self.head.what)]),
         };
         let free = self.elsewhere.as_ref().map_or(0.0, |name| width(name) + 30.0);
         let projection = Projection::of(&self.places, free);

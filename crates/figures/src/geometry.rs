@@ -105,7 +105,10 @@ pub(crate) fn labels(canvas: &mut Canvas, spots: &[([f64; 2], f64, &str)], heigh
             (Anchor::Middle, x, y - gap - 2.0, x - 0.5 * wide),
             (Anchor::Middle, x, y + gap + 11.0, x - 0.5 * wide),
         ];
-        for (anchor, at, baseline, left) in candidates {
+        // Inside an area the middle is best.
+        let middle = [(Anchor::Middle, x, y + 4.0, x - 0.5 * wide)];
+        let first = if radius > 0.0 { &middle[..0] } else { &middle[..] };
+        for &(anchor, at, baseline, left) in first.iter().chain(&candidates) {
             let place: Taken = [left - 1.0, baseline - LINE + 4.0, left + wide + 1.0, baseline + 3.0];
             let inside = place[0] >= 0.0 && place[2] <= WIDTH && place[1] >= 0.0 && place[3] <= height;
             if inside && !taken.iter().any(|other| meet(other, &place)) {

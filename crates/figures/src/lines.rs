@@ -191,12 +191,12 @@ impl Lines {
                 _ => "finding.lowers",
             };
             let change = if unclear { measure.signed(*effect) } else { measure.size(*effect) };
-            return messages.with(key, &[("name", name), ("policy", policy), ("change", &change)]);
+            return messages.title(key, &[("name", name), ("policy", policy), ("change", &change)]);
         }
         let first = self.lines.first().map(|line| line.points.as_slice()).unwrap_or_default();
         let points: Vec<(f64, f64)> = first.iter().copied().filter(|(_, value)| value.is_finite()).collect();
         let (Some(&start), Some(&end)) = (points.first(), points.last()) else {
-            return messages.with("finding.nothing", &[("name", name)]);
+            return messages.title("finding.nothing", &[("name", name)]);
         };
         let highest = points.iter().copied().fold(start, |best, one| if one.1 > best.1 { one } else { best });
         let lowest = points.iter().copied().fold(start, |best, one| if one.1 < best.1 { one } else { best });
@@ -204,7 +204,7 @@ impl Lines {
         let inside = |turn: (f64, f64)| (turn.1 - start.1).abs().min((turn.1 - end.1).abs()) > 0.25 * spread;
         let turn = |key: &str, turn: (f64, f64)| {
             let year = format!("{:.0}", turn.0.floor());
-            messages.with(key, &[("name", name), ("peak", &measure.value(turn.1)), ("year", &year)])
+            messages.title(key, &[("name", name), ("peak", &measure.value(turn.1)), ("year", &year)])
         };
         let still = spread <= 0.01 * highest.1.abs().max(lowest.1.abs());
         let years = self.across == Across::Years;
@@ -216,7 +216,7 @@ impl Lines {
             _ => "finding.falls",
         };
         let [from, to] = [start, end].map(|(_, value)| measure.value(value));
-        messages.with(key, &[("name", name), ("from", &from), ("to", &to)])
+        messages.title(key, &[("name", name), ("from", &from), ("to", &to)])
     }
 
     fn frame(&self, measure: &Measure) -> Frame {

@@ -63,10 +63,16 @@ impl Classes {
         let (low, high) = range(values);
         if changes {
             let reach = low.abs().max(high.abs());
-            // Seven classes from the least to the greatest reach; the one in the middle is about zero.
-            let round = ticks(0.0, reach);
-            let step = (reach / 3.5).max(f64::MIN_POSITIVE);
-            let step = round.get(1).map_or(step, |first| (step / (0.1 * first)).ceil() * 0.1 * first);
+            // Seven classes; the one in the middle is about zero. Steps of 1, 2 and 4 give round bounds.
+            let mut power = 1.0;
+            while reach > 0.0 && 3.5 * power > reach {
+                power /= 10.0;
+            }
+            while 35.0 * power < reach {
+                power *= 10.0;
+            }
+            let step = [1.0, 2.0, 4.0, 10.0].map(|step| step * power).into_iter().find(|step| 3.5 * step >= reach);
+            let step = step.unwrap_or(power);
             return Self { bounds: [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5].map(|at| at * step).to_vec(), changes };
         }
         let mut bounds: Vec<f64> = ticks(low, high).into_iter().filter(|bound| *bound > low && *bound < high).collect();
@@ -146,10 +152,12 @@ impl Map {
                     ("low", &low.name),
                     ("lowest", &shown(*lowest)),
                 ];
-                messages.with(key, &values.map(|(key, value)| (key, value.as_str())))
+                messages.title(key, &values.map(|(key, value)| (key, value.as_str())))
             }
-            (Some((_, rate)), _) => messages.with("finding.level", &[("name", &self.head.what), ("to", &shown(*rate))]),
-            _ => messages.with("finding.nothing", &[("name", &self.head.what)]),
+            (Some((_, rate)), _) => {
+                messages.title("finding.level", &[("name", &self.head.what), ("to", &shown(*rate))])
+            }
+            _ => messages.title("finding.nothing", &[("name", &self.head.what)]),
         }
     }
 

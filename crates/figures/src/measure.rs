@@ -17,6 +17,7 @@ pub struct Measure {
     brief_change: String,
     factor: f64,
     decimals: usize,
+    percent: bool,
 }
 
 impl Measure {
@@ -30,8 +31,15 @@ impl Measure {
         let brief = messages.find(&format!("brief.{unit}")).unwrap_or(&word).to_owned();
         if unit == SHARE || unit == RELATIVE {
             let points = if unit == SHARE { messages.text("unit.points").to_owned() } else { word.clone() };
-            let decimals = if largest >= 0.1 { 1 } else { 2 };
-            return Self { unit: word.clone(), brief: word, brief_change: points, factor: 100.0, decimals };
+            let decimals = percent_decimals(largest);
+            return Self {
+                unit: word.clone(),
+                brief: word,
+                brief_change: points,
+                factor: 100.0,
+                decimals,
+                percent: true,
+            };
         }
         let scales: [(f64, f64, &str); 2] = match messages.language() {
             Language::English => [(1e9, 1e-9, "scale.large"), (1e6, 1e-6, "scale.middle")],
@@ -47,7 +55,7 @@ impl Measure {
         let brief = scaled(&brief);
         let brief = if brief.is_empty() { brief } else { format!("{gap}{brief}") };
         let decimals = decimals(largest * factor);
-        Self { unit: scaled(&word), brief: brief.clone(), brief_change: brief, factor, decimals }
+        Self { unit: scaled(&word), brief: brief.clone(), brief_change: brief, factor, decimals, percent: false }
     }
 
     /// A level without its unit, as in a table whose head says the unit.
@@ -99,9 +107,15 @@ impl Measure {
     #[must_use]
     pub fn for_changes(mut self, changes: impl IntoIterator<Item = f64>) -> Self {
         let largest = changes.into_iter().filter(|one| one.is_finite()).fold(0.0_f64, |most, one| most.max(one.abs()));
-        self.decimals = decimals(largest * self.factor).max(self.decimals);
+        let wanted = if self.percent { percent_decimals(largest) } else { decimals(largest * self.factor) };
+        self.decimals = wanted.max(self.decimals);
         self
     }
+}
+
+/// Digits after the point of per cent: one, and two where all are below one per cent.
+fn percent_decimals(largest: f64) -> usize {
+    if largest >= 0.01 || largest == 0.0 { 1 } else { 2 }
 }
 
 /// Digits after the point that show three in all.

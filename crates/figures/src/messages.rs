@@ -57,6 +57,13 @@ impl Messages {
         text
     }
 
+    /// A title with its places filled: like [`Self::with`], beginning with a capital letter.
+    pub(crate) fn title(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let text = self.with(key, values);
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
     /// The name of a thing of a kind, `kind.key`; the key in words where it has none (names from data need none).
     #[must_use]
     pub fn name(&self, kind: &str, key: &str) -> String {

@@ -77,7 +77,7 @@ impl Parts {
     }
 
     fn finding(&self, messages: &Messages) -> String {
-        let nothing = || messages.with("finding.nothing", &[("name", &self.head.what)]);
+        let nothing = || messages.title("finding.nothing", &[("name", &self.head.what)]);
         if self.gains {
             return self.rows.first().map_or_else(nothing, |row| gains(messages, &row.name, &row.shares));
         }
@@ -86,7 +86,7 @@ impl Parts {
         let of = |row: &&Row| row.shares.get(part).copied().filter(|share| share.is_finite()).unwrap_or(-1.0);
         let Some(row) = self.rows.iter().max_by(|one, other| of(one).total_cmp(&of(other))) else { return nothing() };
         let values = [("part", self.parts[part].name()), ("name", row.name.as_str()), ("value", &percent(of(&row)))];
-        messages.with("finding.composition", &values)
+        messages.title("finding.composition", &values)
     }
 
     /// How much a part differs between rows.
@@ -157,7 +157,7 @@ fn gains(messages: &Messages, group: &str, shares: &[f64]) -> String {
     } else {
         "finding.more_lose"
     };
-    messages.with(key, &[("group", group), ("better", &percent(better)), ("worse", &percent(worse))])
+    messages.title(key, &[("group", group), ("better", &percent(better)), ("worse", &percent(worse))])
 }
 
 #[cfg(test)]

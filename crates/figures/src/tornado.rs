@@ -46,8 +46,8 @@ impl Tornado {
         let values = || swings.iter().flat_map(|swing| [swing.low.1, swing.high.1]).chain(self.base);
         let measure = Measure::of(messages, &self.unit, values());
         let finding = match swings.first() {
-            Some(swing) => messages.with("finding.tornado", &[("name", &swing.name)]),
-            None => messages.with("finding.nothing", &[("name", &self.head.what)]),
+            Some(swing) => messages.title("finding.tornado", &[("name", &swing.name)]),
+            None => messages.title("finding.nothing", &[("name", &self.head.what)]),
         };
         let (low, high) = padded(range(values()));
         let limits = (measure.scaled(low), measure.scaled(high));

@@ -77,16 +77,16 @@ impl Waterfall {
 
     fn finding(&self, messages: &Messages, measure: &Measure, steps: &[Step]) -> String {
         let Some(largest) = steps.iter().max_by(|one, other| one.value.abs().total_cmp(&other.value.abs())) else {
-            return messages.with("finding.nothing", &[("name", &self.head.what)]);
+            return messages.title("finding.nothing", &[("name", &self.head.what)]);
         };
         let value = measure.signed(largest.value);
         match &self.from {
             Some(from) => {
                 let (from, to) = (measure.value(from.value), measure.value(self.to.value));
                 let values = [("from", from.as_str()), ("to", &to), ("name", &largest.name), ("value", &value)];
-                messages.with("finding.waterfall", &values)
+                messages.title("finding.waterfall", &values)
             }
-            None => messages.with("finding.largest", &[("name", &largest.name), ("value", &value)]),
+            None => messages.title("finding.largest", &[("name", &largest.name), ("value", &value)]),
         }
     }
 

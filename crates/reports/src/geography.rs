@@ -76,12 +76,6 @@ pub(crate) fn places(scenario: &Scenario, messages: &Messages) -> Vec<Place> {
     scenario.places.iter().map(of).collect()
 }
 
-/// The name of a place by its key, or of the outside.
-pub(crate) fn name(scenario: &Scenario, places: &[Place], key: &str, messages: &Messages) -> String {
-    let at = scenario.places.iter().position(|place| place.key == key);
-    at.map_or_else(|| messages.name("place", key), |at| places[at].name.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,6 +18,7 @@ mod page;
 mod provenance;
 mod run;
 mod series;
+pub mod spreadsheet;
 mod verified;
 mod words;
 

@@ -61,8 +61,6 @@ fn shown(value: &Value) -> String {
 
 pub(crate) fn of_comparison(path: &Path, manifest: &Map<String, Value>, messages: &Messages) -> Section {
     let value = |key: &str| manifest.get(key).map(shown).unwrap_or_default();
-    let seeds: Vec<u64> =
-        manifest.get("seeds").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64).collect();
     let mut rows = vec![
         ("page.scenario", value("scenario")),
         ("page.policies", value("policies")),
@@ -74,16 +72,8 @@ pub(crate) fn of_comparison(path: &Path, manifest: &Map<String, Value>, messages
         let hash = format!("{}: {}", shown(&world["policy"]), shown(&world["scenario_hash"]));
         rows.push(("page.scenario_hash", hash));
     }
-    if let Some(first) = seeds.first() {
-        let count = seeds.len();
-        let policies = manifest.get("policies").and_then(Value::as_array).into_iter().flatten();
-        let files: Vec<String> = policies.map(|policy| format!("configs/policies/{}.ron", shown(policy))).collect();
-        let scenario = format!("configs/{}.ron", value("scenario"));
-        let files = files.join(" ");
-        rows.push((
-            "page.command",
-            format!("hinterland compare {scenario} {files} --seeds {count} --first-seed {first}"),
-        ));
+    if !value("command").is_empty() {
+        rows.push(("page.command", value("command")));
     }
     let mut names = vec!["base.ron".to_owned()];
     while path.join(format!("world-{}.ron", names.len())).is_file() {
