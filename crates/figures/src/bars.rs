@@ -90,11 +90,7 @@ impl Bars {
         let ends = |bar: &Bar| bar.interval.map_or([bar.value; 2], |(low, high)| [low, high]);
         let values: Vec<f64> = self.bars.iter().flat_map(|bar| [bar.value].into_iter().chain(ends(bar))).collect();
         let measure = Measure::of(messages, &self.unit, values.iter().copied());
-        let unit = if self.changes && self.unit == "share" {
-            messages.text("unit.points").to_owned()
-        } else {
-            measure.unit.clone()
-        };
+        let unit = if self.changes { measure.change_unit().to_owned() } else { measure.unit.clone() };
         let height = TOP + ROW * self.bars.len() as f64 + BOTTOM;
         Figure {
             name: self.head.name.clone(),

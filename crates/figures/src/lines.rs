@@ -83,6 +83,8 @@ pub struct Lines {
     pub limits: Option<(f64, f64)>,
     /// What the title tells, where two worlds are compared.
     pub change: Option<Change>,
+    /// Whether values are differences: the title tells the last.
+    pub differences: bool,
 }
 
 const HEIGHT: f64 = 250.0;
@@ -167,10 +169,11 @@ impl Lines {
     #[must_use]
     pub fn figure(&self, messages: &Messages) -> Figure {
         let measure = Measure::of(messages, &self.unit, self.lines.iter().flat_map(Line::values));
+        let unit = if self.differences { measure.change_unit() } else { &measure.unit };
         Figure {
             name: self.head.name.clone(),
             finding: self.finding(messages, &measure),
-            subtitle: self.head.subtitle(&measure.unit),
+            subtitle: self.head.subtitle(unit),
             source: self.head.source.clone(),
             drawing: Drawing { size: (WIDTH, HEIGHT), body: self.body(&measure) },
             table: self.table(messages, &measure),
@@ -198,6 +201,9 @@ impl Lines {
         let (Some(&start), Some(&end)) = (points.first(), points.last()) else {
             return messages.title("finding.nothing", &[("name", name)]);
         };
+        if self.differences {
+            return messages.title("finding.effect", &[("name", name), ("change", &measure.signed(end.1))]);
+        }
         let highest = points.iter().copied().fold(start, |best, one| if one.1 > best.1 { one } else { best });
         let lowest = points.iter().copied().fold(start, |best, one| if one.1 < best.1 { one } else { best });
         let spread = highest.1 - lowest.1;
@@ -340,17 +346,18 @@ impl Lines {
             Across::Number(name) => name.clone(),
         };
         let mut fields = vec![Field::new(&position)];
+        let unit = if self.differences { measure.change_unit() } else { &measure.unit };
         let mut positions: Vec<f64> = self.lines.iter().flat_map(|line| &line.points).map(|point| point.0).collect();
         positions.sort_by(f64::total_cmp);
         positions.dedup();
         for line in &self.lines {
             let name = if line.name.is_empty() { &self.head.what } else { &line.name };
-            fields.push(Field::with_units(name, &measure.unit, &self.unit));
+            fields.push(Field::with_units(name, unit, &self.unit));
             for fan in &line.fans {
                 let coverage = fan.coverage.to_string();
                 for key in ["figure.low", "figure.high"] {
                     let end = messages.with(key, &[("coverage", &coverage)]);
-                    fields.push(Field::with_units(&format!("{name}, {end}"), &measure.unit, &self.unit));
+                    fields.push(Field::with_units(&format!("{name}, {end}"), unit, &self.unit));
                 }
             }
         }
@@ -443,6 +450,7 @@ mod tests {
                 span: None,
                 limits: None,
                 change: None,
+                differences: false,
             };
             lines.figure(&messages).finding
         };

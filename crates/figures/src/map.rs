@@ -145,7 +145,11 @@ impl Map {
         let shown = |rate: f64| if self.changes { measure.signed(rate) } else { measure.value(rate) };
         match (high, low) {
             (Some((high, highest)), Some((low, lowest))) if highest > lowest => {
-                let key = if self.changes { "finding.map_change" } else { "finding.map" };
+                let key = match highest {
+                    _ if !self.changes => "finding.map",
+                    highest if *highest > 0.0 => "finding.map_change",
+                    _ => "finding.map_falls",
+                };
                 let values = [
                     ("high", &high.name),
                     ("highest", &shown(*highest)),
@@ -236,8 +240,11 @@ impl Map {
     }
 
     fn legend(&self, classes: &Classes, top: f64, canvas: &mut Canvas) {
-        let decimals =
-            if self.changes { tick_decimals(&classes.bounds).max(1) } else { tick_decimals(&classes.bounds) };
+        let decimals = if self.changes {
+            tick_decimals(&[0.0, classes.bounds[DIVERGING / 2]])
+        } else {
+            tick_decimals(&classes.bounds)
+        };
         for at in 0..=classes.bounds.len() {
             let x = BOX * at as f64;
             canvas.rect(&format!("area {}", classes.colour(at)), [x, top + 10.0], [BOX, 12.0], "");

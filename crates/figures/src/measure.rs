@@ -79,12 +79,8 @@ impl Measure {
     /// A difference with its unit in short and no sign: `6.9 points`.
     #[must_use]
     pub fn size(&self, value: f64) -> String {
-        let gap =
-            if self.brief_change.is_ascii() && !self.brief_change.is_empty() && !self.brief_change.starts_with(' ') {
-                " "
-            } else {
-                ""
-            };
+        let word = self.brief_change.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        let gap = if word { " " } else { "" };
         format!("{}{gap}{}", number(value.abs() * self.factor, self.decimals), self.brief_change)
     }
 
@@ -94,8 +90,18 @@ impl Measure {
         if value == 0.0 {
             return "0".to_owned();
         }
-        let sign = if value > 0.0 { "+" } else { "−" };
-        if value.is_finite() { format!("{sign}{}", self.size(value)) } else { self.size(value) }
+        let size = self.size(value);
+        let rounds_to_zero = !size.contains(|letter| ('1'..='9').contains(&letter));
+        match value {
+            _ if rounds_to_zero || !value.is_finite() => size,
+            value if value > 0.0 => format!("+{size}"),
+            _ => format!("−{size}"),
+        }
+    }
+
+    /// The unit of differences in words.
+    pub(crate) fn change_unit(&self) -> &str {
+        if self.percent { &self.brief_change } else { &self.unit }
     }
 
     /// A number in the units of the axis.

@@ -61,6 +61,7 @@ fn lines(language: Language) -> Lines {
         rules: vec![Rule { at: 2014.0, name: word(language, "reform", "改革") }],
         span: None,
         limits: None,
+        differences: false,
         change: Some(Change { policy: word(language, "Reform", "改革"), effect: 0.05, low: 0.04, high: 0.06 }),
     }
 }

@@ -162,7 +162,7 @@ fn headline(of: &Of) -> Result<Vec<Stat>, NotRecorded> {
     let of_rows = of_policy(effects, of.policy)?;
     let stat = |key: &str| {
         let row = of_rows.iter().copied().find(|row| quantities[*row] == key && effect[*row].is_finite())?;
-        let measure = Measure::of(of.messages, units[row], [base[row]]).for_changes([effect[row]]);
+        let measure = Measure::of(of.messages, units[row], [base[row], effect[row]]).for_changes([effect[row]]);
         let clear = effect[row] == 0.0 || low[row] > 0.0 || high[row] < 0.0;
         let unclear = if clear { "" } else { of.messages.text("page.unclear") };
         let interval = if low[row].is_finite() {

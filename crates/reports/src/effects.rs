@@ -61,6 +61,7 @@ pub(crate) fn over_time(of: &Of) -> Result<Vec<Figure>, NotRecorded> {
             span: None,
             limits: None,
             change: Some(change),
+            differences: false,
         };
         found.push(both.figure(of.messages));
         let mut difference = line("difference", of.messages.text("page.difference").to_owned(), 0, &effect);
@@ -74,9 +75,11 @@ pub(crate) fn over_time(of: &Of) -> Result<Vec<Figure>, NotRecorded> {
             Fan { coverage, points: rows.iter().filter(|row| pairs[**row] > 1.0).map(ends).collect() }
         };
         difference.fans = FANS.map(fan).to_vec();
-        let about = of.messages.with("page.difference_of", &[("name", &name)]);
+        let what = of.messages.with("page.effect_on", &[("name", &name)]);
+        let about = of.messages.text("page.difference_bands");
         let lines = Lines {
-            head: of.head(&format!("difference-{}", key.replace('_', "-")), &about, &about),
+            head: of.head(&format!("difference-{}", key.replace('_', "-")), &what, &format!("{what}; {about}")),
+            differences: true,
             lines: vec![difference],
             change: None,
             ..both

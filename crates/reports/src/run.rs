@@ -88,6 +88,7 @@ impl<'a> Run<'a> {
             span: None,
             limits: None,
             change: None,
+            differences: false,
         };
         lines.figure(self.messages)
     }

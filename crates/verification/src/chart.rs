@@ -47,6 +47,7 @@ impl Chart {
             span: None,
             limits: None,
             change: None,
+            differences: false,
         };
         Figure { finding: self.title.clone(), ..lines.figure(messages) }
     }

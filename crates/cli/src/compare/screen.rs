@@ -59,7 +59,7 @@ pub(super) fn screen(comparison: &Comparison, policy: &str) -> String {
     let costs = COST.iter().filter_map(|(item, name)| {
         let cost = comparison.costs.iter().find(|cost| cost.policy == policy && cost.item == *item)?;
         let numbers = &cost.numbers;
-        let scale = Scale::of(cost.unit, &[numbers.effect]);
+        let scale = Scale::of(cost.unit, &[numbers.effect]).rounded();
         let interval = interval(&scale, numbers.low, numbers.high);
         Some(format!("  {name:<30} {} {}{interval}", scale.change(numbers.effect), scale.unit))
     });
@@ -122,7 +122,7 @@ fn caveat(comparison: &Comparison, policy: &str) -> String {
     let outside = outside.flat_map(|effect| effect.published.iter().map(move |one| (effect, one)));
     if let Some((effect, one)) = outside.into_iter().find(|(_, one)| matches!(one.verdict, "above" | "below")) {
         return format!(
-            "the effect on {} lies {} what is published. {}",
+            "the effect on {} lies {} what is published. {}.",
             effect.quantity.replace('_', " "),
             one.verdict,
             one.reason

@@ -80,6 +80,12 @@ impl Scale {
         Self { unit, factor, decimals: DIGITS.saturating_sub(whole) }
     }
 
+    /// With one digit less after the point than fills a column: for a screen that is read aloud.
+    pub(super) fn rounded(mut self) -> Self {
+        self.decimals = self.decimals.min(1);
+        self
+    }
+
     pub(super) fn level(&self, value: f64) -> String {
         plain(value * self.factor, self.decimals)
     }
