@@ -107,7 +107,7 @@ impl Map {
         (rates, counts)
     }
 
-    fn unit_shown(&self, messages: &Messages, measure: &Measure) -> String {
+    fn unit_shown(&self, measure: &Measure) -> String {
         if self.changes && self.unit == "share" {
             messages.text("unit.points").to_owned()
         } else {
@@ -119,7 +119,7 @@ impl Map {
     #[must_use]
     pub fn figure(&self, messages: &Messages) -> Figure {
         let (rates, counts) = self.measures(messages);
-        let unit = self.unit_shown(messages, &rates);
+        let unit = self.unit_shown(&rates);
         let projection = Projection::of(&self.places, 0.0);
         let mut subtitle = self.head.subtitle(&unit);
         if let (Marks::Circles { what, .. }, Some(measure)) = (&self.marks, &counts) {

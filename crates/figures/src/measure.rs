@@ -91,7 +91,7 @@ impl Measure {
             return "0".to_owned();
         }
         let size = self.size(value);
-        let rounds_to_zero = !size.contains(|letter| ('1'..='9').contains(&letter));
+        let rounds_to_zero = !size.contains(|letter: char| ('1'..='9').contains(&letter));
         match value {
             _ if rounds_to_zero || !value.is_finite() => size,
             value if value > 0.0 => format!("+{size}"),
