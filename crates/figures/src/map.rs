@@ -108,11 +108,7 @@ impl Map {
     }
 
     fn unit_shown(&self, measure: &Measure) -> String {
-        if self.changes && self.unit == "share" {
-            messages.text("unit.points").to_owned()
-        } else {
-            measure.unit.clone()
-        }
+        if self.changes { measure.change_unit().to_owned() } else { measure.unit.clone() }
     }
 
     /// The figure.
