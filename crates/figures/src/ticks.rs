@@ -6,7 +6,8 @@ const MOST: usize = 6;
 /// The first of steps of 1, 2, 2.5 and 5 times powers of ten with few enough ticks. Since no step is more than twice the
 /// one before, there are at least three.
 fn spaced_by(steps: &[f64], low: f64, high: f64) -> Vec<f64> {
-    if !(high > low) || !(high - low).is_finite() {
+    let width = high - low;
+    if !width.is_finite() || width <= 0.0 {
         return vec![low];
     }
     let mut power = 1.0;
