@@ -179,7 +179,7 @@ mod tests {
                     assert!(apart >= 9.0, "{one} and {other}: {apart}");
                 }
             }
-            // A and B are told apart most often, and by dashes as well.
+            // A and B are compared most often, and by dashes as well.
             let [a, b] = [0, 1].map(|at| lab(deuteranope(linear(theme.series[at]))));
             assert!(distance(a, b) >= 60.0, "{}", distance(a, b));
         }

@@ -56,7 +56,7 @@ impl Batch<'_> {
         self.runs.all().reals(column).ok()
     }
 
-    /// Means of an outcome where a parameter is in the lowest and the highest third of its values.
+    /// The mean of an outcome where a parameter is in the lowest and the highest third of its values.
     fn tornado(&self, outcome: &str) -> Option<figures::Figure> {
         let values = self.reals(outcome)?;
         let swing = |path: &String| -> Option<Swing> {

@@ -1,4 +1,4 @@
-//! Who gains and who loses, with those for whom nothing changes; what a policy is worth by fifth of incomes; and what
+//! Who gains and who loses, with the share of people unchanged; what a policy is worth by fifth of incomes; and what
 //! the worth is made of.
 
 use figures::{Column, Columns, Figure, Messages, Part, Parts, Row, Step, Waterfall};

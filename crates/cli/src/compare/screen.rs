@@ -88,12 +88,14 @@ fn change(effect: &Effect) -> String {
     let interval = if low.is_finite() { format!(" ({} to {})", of(low), of(high)) } else { String::new() };
     let scale = Scale::of(effect.unit, &[numbers.base, numbers.with_policy]);
     let level = |value: f64| if share { plain(100.0 * value, 1) } else { scale.level(value) };
+    // Whose year and whose income is meant, the name of the quantity says.
+    let short = scale.unit.replace("per person and year", "a year").replace("per year", "a year");
     format!(
         "{} {unit}{interval}{unclear}; {} -> {} {}",
         of(mean),
         level(numbers.base),
         level(numbers.with_policy),
-        scale.unit
+        short
     )
 }
 
