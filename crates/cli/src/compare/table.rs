@@ -33,9 +33,9 @@ impl MarkdownTable {
         let takes = |columns: &[usize]| columns.iter().map(|&at| widths[at] + 3).sum::<usize>() + 1;
         let words: Vec<usize> = (0..self.words).collect();
         let mut parts = vec![words.clone()];
-        for column in self.words..widths.len() {
+        for (column, width) in widths.iter().enumerate().skip(self.words) {
             let last = parts.last_mut().expect("there is a part");
-            if last.len() > words.len() && takes(last) + widths[column] + 3 > COLUMNS {
+            if last.len() > words.len() && takes(last) + width + 3 > COLUMNS {
                 parts.push([&words[..], &[column]].concat());
             } else {
                 last.push(column);
