@@ -6,18 +6,46 @@ use crate::report;
 use crate::source::{crates, read, root, stem};
 
 /// Which crate may use which. A new arrow is a commit of its own, with its reason.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("economics", &[]),
     ("scenario", &[]),
     ("simulation", &["economics", "scenario"]),
     ("records", &["simulation"]),
     // `economics` for its maths: one file decides how powers and logarithms round.
     ("ensembles", &["economics", "scenario", "simulation", "records"]),
-    ("verification", &["economics", "scenario", "simulation", "records", "ensembles"]),
-    ("reports", &["records", "ensembles", "verification"]),
-    ("studio", &["scenario", "simulation", "records", "reports"]),
-    ("python", &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"]),
-    ("cli", &["economics", "scenario", "simulation", "records", "ensembles", "verification", "reports", "studio"]),
+    // Numbers in, pictures out: it knows nothing of what the numbers are about.
+    ("figures", &[]),
+    ("verification", &["economics", "figures", "scenario", "simulation", "records", "ensembles"]),
+    ("reports", &["figures", "scenario", "simulation", "records", "ensembles", "verification"]),
+    ("studio", &["figures", "scenario", "simulation", "records", "ensembles", "reports"]),
+    (
+        "python",
+        &[
+            "economics",
+            "figures",
+            "scenario",
+            "simulation",
+            "records",
+            "ensembles",
+            "verification",
+            "reports",
+            "studio",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "economics",
+            "figures",
+            "scenario",
+            "simulation",
+            "records",
+            "ensembles",
+            "verification",
+            "reports",
+            "studio",
+        ],
+    ),
 ];
 
 /// Names in every section of dependencies of a manifest.

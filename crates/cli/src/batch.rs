@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::machine::{self, mebibytes};
 use crate::progress::RunsProgress;
+use crate::sheets::{SheetFormat, sheets};
 use crate::size::{Size, Uses};
 
 /// Arguments of the command.
@@ -43,6 +44,9 @@ pub(crate) struct Batch {
     /// Run only the I-th of N equal parts, counted from 1; shards may share a folder or have one each.
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
+    /// Write runs.parquet in this form as well.
+    #[arg(long, value_enum)]
+    format: Option<SheetFormat>,
     /// Run nothing: copy finished runs from other folders and write runs.parquet.
     #[arg(long, conflicts_with_all = ["shard", "force", "dry_run"])]
     merge: bool,
@@ -120,6 +124,7 @@ impl Batch {
         }
         let before = folder.finished()?;
         if folder.is_complete() && before.len() as u64 == plan.runs() {
+            self.write_sheets(folder.path())?;
             return self.report_complete(console, &plan, &before);
         }
         if self.merge {
@@ -156,7 +161,22 @@ impl Batch {
             return self.report(console, plan, &path, &records, false);
         }
         folder.finish(&columns(plan, &records), &plan.study.text)?;
+        self.write_sheets(&path)?;
         self.report(console, plan, &path, &records, true)
+    }
+
+    /// Writes runs.parquet in the form that was asked for, beside it.
+    fn write_sheets(&self, path: &Path) -> Outcome {
+        if self.format.is_none() {
+            return Ok(());
+        }
+        let runs = records::read::read(&path.join(records::batch::RUNS), "runs")?;
+        for (name, bytes) in sheets(&[runs], self.format, "runs")? {
+            let file = path.join(name);
+            std::fs::write(&file, bytes)
+                .map_err(|error| Failure::failed(format!("error: could not write {}: {error}", file.display())))?;
+        }
+        Ok(())
     }
 
     fn look(&self, load: &Mutex<Load>, loaded: &Loaded) {

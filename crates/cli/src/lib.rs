@@ -1,6 +1,7 @@
 //! Arguments in, text and exit codes out.
 //!
-//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`score`], [`hindcast`], [`verify`], [`bench`],
+//! Each command is one file or folder: [`run`], [`check`], [`describe`], [`compare`], [`batch`], [`report`], [`score`],
+//! [`hindcast`], [`verify`], [`bench`],
 //! [`completions`]. What they share: [`options`] (arguments), [`console`]
 //! (the only place that prints), [`progress`], [`interrupt`] (Ctrl-C), [`machine`] (memory), [`failure`] (exit codes),
 //! [`logging`] and [`times`] (what is said and timed on request).
@@ -19,9 +20,13 @@ mod logging;
 mod machine;
 mod options;
 mod progress;
+mod report;
 mod run;
 mod score;
+mod sheets;
 mod size;
+mod summary;
+mod svg;
 pub mod times;
 mod verify;
 
@@ -40,6 +45,7 @@ use logging::{LogOptions, Logging};
   hinterland check configs/henan.ron
   hinterland run configs/henan.ron
   hinterland compare configs/henan.ron configs/policies/open-settlement.ron
+  hinterland report runs/henan-1
   hinterland verify --quick
   hinterland run configs/henan.ron --policy configs/policies/open-settlement.ron --out runs/open")]
 struct Arguments {
@@ -69,6 +75,8 @@ enum Command {
     Score(score::ScoreCommand),
     /// The same scenario in every province of a table, scored against a census.
     Hindcast(Box<hindcast::HindcastCommand>),
+    /// One page of a run, a comparison, a batch, a verification or a score.
+    Report(report::Report),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
 }
@@ -85,6 +93,7 @@ impl Command {
             Self::Batch(command) => command.execute(console),
             Self::Score(command) => command.execute(console),
             Self::Hindcast(command) => command.execute(console),
+            Self::Report(command) => command.execute(console),
             Self::Completions(command) => command.execute(console),
         }
     }

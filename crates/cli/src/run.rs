@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
+use figures::Language;
 use records::summary::{Pace, Summary, summarise};
 use records::{Inputs, Manifest, Resumed, RunFolder, Start};
 use scenario::Scenario;
@@ -18,6 +19,7 @@ use crate::machine;
 use crate::options::{Changes, Format, Lanes, Recording};
 use crate::progress::Progress;
 use crate::size::{Size, Uses};
+use crate::svg;
 
 /// Arguments of the command.
 #[derive(Args, Debug)]
@@ -56,6 +58,9 @@ pub(crate) struct Run {
     /// Form of the tables.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Write the main figures as SVG files to this folder.
+    #[arg(long, value_name = "DIR")]
+    svg: Option<PathBuf>,
     /// Replace a complete run in the folder, or start an unfinished one again.
     #[arg(long)]
     force: bool,
@@ -79,6 +84,9 @@ impl Run {
     pub(crate) fn execute(&self, console: &Console) -> Outcome {
         let start = Instant::now();
         let interrupt = Interrupt::listen();
+        if self.svg.is_some() && self.format == Format::Csv {
+            return Err(Failure::wrong("error: --svg draws from Parquet tables; leave --format csv out"));
+        }
         let ready = match &self.resume {
             Some(folder) => self.resume(console, folder)?,
             None => self.begin(console)?,
@@ -114,6 +122,7 @@ impl Run {
             Start::Run(folder) => Ok(Some(Ready { folder, manifest, scenario: loaded.scenario, checkpoint: None })),
             Start::Complete(manifest) => {
                 self.report_complete(console, &out, &manifest);
+                self.draw(&out)?;
                 Ok(None)
             }
         }
@@ -124,6 +133,7 @@ impl Run {
         match RunFolder::resume(path)? {
             Resumed::Complete(manifest) => {
                 self.report_complete(console, path, &manifest);
+                self.draw(path)?;
                 Ok(None)
             }
             Resumed::Run { folder, mut manifest, checkpoint, source } => {
@@ -205,7 +215,13 @@ impl Run {
         folder.finish(model.tables_mut(), &manifest)?;
         drop(progress);
         self.report(console, &path, &manifest, summary.as_ref());
-        Ok(())
+        self.draw(&path)
+    }
+
+    /// Writes the figures that were asked for, from the tables of the folder.
+    fn draw(&self, path: &std::path::Path) -> Outcome {
+        let Some(folder) = &self.svg else { return Ok(()) };
+        svg::write(folder, &reports::run_figures(path, &reports::messages(Language::English))?)
     }
 
     fn report(&self, console: &Console, path: &std::path::Path, manifest: &Manifest, summary: Option<&Summary>) {
@@ -217,7 +233,7 @@ impl Run {
                 text.push_str(&format!(", with {}", manifest.policies.join(", ")));
             }
             text.push('\n');
-            text.push_str(&summary.map(Summary::text).unwrap_or_default());
+            text.push_str(&summary.map(crate::summary::text).unwrap_or_default());
             text.push_str(&format!("  {:<30} {}\n", "state", manifest.state_hash.as_deref().unwrap_or("none")));
             text.push_str(&format!("  {:<30} {}", "tables in", path.display()));
             console.print(&text);

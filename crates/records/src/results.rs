@@ -78,7 +78,7 @@ impl ResultsFolder {
         &self.path
     }
 
-    /// Writes tables, further texts by name, and the manifest; `unused` are tables of this kind that earlier results may
+    /// Writes tables, further files by name, and the manifest; `unused` are tables of this kind that earlier results may
     /// have and these have not.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl ResultsFolder {
     pub fn finish(
         mut self,
         tables: &[Table],
-        texts: &[(String, String)],
+        files: &[(String, Vec<u8>)],
         unused: &[&str],
         run: Map<String, Value>,
     ) -> Result<(), RecordError> {
@@ -100,8 +100,8 @@ impl ResultsFolder {
             writer.finish(&staged(&file(table.name)))?;
             ready.push(file(table.name));
         }
-        for (name, text) in texts {
-            write_whole(&staged(name), text.as_bytes())?;
+        for (name, bytes) in files {
+            write_whole(&staged(name), bytes)?;
             ready.push(name.clone());
         }
         // Without a manifest there are no results: no reader gets half of the old and half of the new.
@@ -183,7 +183,7 @@ mod tests {
     fn write(path: &Path, hash: &str, force: bool) -> Result<(), String> {
         let folder = opened(path, hash, force)?;
         folder
-            .finish(&[table(1.0)], &[("base.ron".to_owned(), "()".to_owned())], &["runs"], Map::new())
+            .finish(&[table(1.0)], &[("base.ron".to_owned(), b"()".to_vec())], &["runs"], Map::new())
             .map_err(|e| e.to_string())
     }
 

@@ -1,7 +1,5 @@
 //! What happened, in a screenful.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use simulation::table::{NotRecorded, Rows, Tables};
 
@@ -50,6 +48,12 @@ pub struct Summary {
     pub wall_seconds: f64,
     /// Agents times quarters over the seconds that quarters took.
     pub agents_per_second: f64,
+    /// Dates of the states.
+    #[serde(skip)]
+    pub dates: Vec<f64>,
+    /// Shares in every state, in the order in which they are listed above: of all cities, registered, by industry.
+    #[serde(skip)]
+    pub paths: Vec<Vec<f64>>,
 }
 
 /// A centre's share in an industry.
@@ -123,6 +127,8 @@ pub fn summarise(tables: &Tables, pace: &Pace) -> Result<Summary, NotRecorded> {
         agents: pace.agents,
         wall_seconds: pace.wall_seconds,
         agents_per_second: if pace.tick_seconds > 0.0 { work / pace.tick_seconds } else { 0.0 },
+        dates: region.all().reals("year")?.to_vec(),
+        paths: share_paths(tables, centre)?,
     })
 }
 
@@ -178,6 +184,21 @@ fn centre_shares([opening, end]: [Rows; 2], centre: usize) -> Result<Vec<CentreS
     Ok(shares.collect())
 }
 
+/// Headline shares in every state.
+fn share_paths(tables: &Tables, centre: usize) -> Result<Vec<Vec<f64>>, NotRecorded> {
+    let region = tables.get("region")?.all();
+    let mut paths = vec![region.reals("urbanisation")?.to_vec(), region.reals("registered_urbanisation")?.to_vec()];
+    for state in tables.get("sectors")?.states()? {
+        for (industry, (_, jobs)) in self::jobs(state)?.into_iter().enumerate() {
+            if paths.len() < industry + 3 {
+                paths.push(Vec::new());
+            }
+            paths[industry + 2].push(jobs[centre] / jobs.iter().sum::<f64>());
+        }
+    }
+    Ok(paths)
+}
+
 /// The cities in one quarter.
 struct Cities<'a> {
     keys: Vec<&'a str>,
@@ -214,78 +235,9 @@ impl<'a> Cities<'a> {
     }
 }
 
-impl Summary {
-    /// The summary as lines for people.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut text = String::new();
-        let mut line = |name: &str, value: String| {
-            writeln!(text, "  {name:<30} {value}").expect("text can be written to memory");
-        };
-        let percent = |pair: [f64; 2]| change(pair, |share| format!("{:.1} %", 100.0 * share));
-        let ratio = |pair: [f64; 2]| change(pair, |ratio| format!("{ratio:.2}"));
-        let money = |pair: [f64; 2]| change(pair, |yuan| format!("{} yuan a year", grouped(yuan)));
-        line("years", format!("{} to {} ({} quarters)", self.years[0], self.years[1], self.quarters));
-        line("urban share", percent(self.urbanisation));
-        line("registered urban share", percent(self.registered_share));
-        for row in &self.centre_share {
-            line(&format!("{} in {}", row.industry.replace('_', " "), self.centre), percent(row.share));
-        }
-        line("wage, centre / others", ratio(self.wage_gap));
-        line("rent, centre / others", ratio(self.rent_gap));
-        line("wage, largest / smallest", ratio(self.wage_range));
-        line("rent, largest / smallest", ratio(self.rent_range));
-        for (name, size) in [("largest city", &self.largest_city), ("smallest city", &self.smallest_city)] {
-            line(name, format!("{}, {} people", size.city, grouped(size.urban_population)));
-        }
-        line("income of a rural person", money(self.farmer_income));
-        line("income of a migrant", money(self.migrant_income));
-        line("output at base prices", change(self.gdp, |yuan| format!("{:.1} billion yuan a year", yuan / 1e9)));
-        line("people who settled", grouped(self.settled));
-        line("land quota moved", format!("{:.1} km2", self.land_quota_moved));
-        line("arable land", change(self.arable_land, |km2| format!("{} km2", grouped(km2))));
-        let pace =
-            format!("{} agents, {} agent-quarters a second", whole(self.agents as f64), whole(self.agents_per_second));
-        line("done in", format!("{:.2} s: {pace}", self.wall_seconds));
-        text
-    }
-}
-
-fn change(pair: [f64; 2], show: impl Fn(f64) -> String) -> String {
-    let show = |value: f64| if value.is_finite() { show(value) } else { "none".to_owned() };
-    format!("{} -> {}", show(pair[0]), show(pair[1]))
-}
-
-/// A number with its thousands apart, to four figures or to the unit.
-fn grouped(value: f64) -> String {
-    if value.is_finite() { whole(value) } else { "none".to_owned() }
-}
-
-fn whole(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if value <= -0.5 { format!("-{text}") } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!(whole(1_234_567.4), "1,234,567");
-        assert_eq!(
-            (whole(999.0), whole(-1_000.0), whole(-0.2)),
-            ("999".to_owned(), "-1,000".to_owned(), "0".to_owned())
-        );
-        assert_eq!(grouped(f64::NAN), "none");
-    }
 
     #[test]
     fn without_an_opening_state_there_is_nothing_to_say() {

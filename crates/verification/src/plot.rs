@@ -1,6 +1,7 @@
 //! Plots in letters.
 
 use economics::maths::exp;
+use figures::spark::strip;
 
 use crate::drift::Zero;
 
@@ -14,11 +15,8 @@ pub(crate) fn bifurcation(sigma: f64, broken: &Zero, sustained: &Zero) -> String
     let (broken, sustained) = (cost(broken), cost(sustained));
     let highest = 1.0 + 1.25 * (sustained.max(broken) - 1.0);
     let column = |cost: f64| ((cost - 1.0) / (highest - 1.0) * WIDTH as f64) as usize;
-    let line = |holds: &dyn Fn(usize) -> bool| -> String {
-        (0..WIDTH).map(|at| if holds(at) { '━' } else { '·' }).collect()
-    };
-    let centre = line(&|at| at <= column(sustained));
-    let equal = line(&|at| at >= column(broken));
+    let centre = strip(WIDTH, |at| at <= column(sustained));
+    let equal = strip(WIDTH, |at| at >= column(broken));
     format!(
         "share in the west (━ holds, · does not)\n  1.0 {centre}\n  0.5 {equal}\n  0.0 {centre}\n      T = 1{:>width$}\n",
         format!("{highest:.3}; parts below {broken:.4}, a centre holds below {sustained:.4}"),

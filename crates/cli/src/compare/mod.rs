@@ -1,5 +1,6 @@
 //! `hinterland compare`: what a policy changes.
 
+mod screen;
 mod sections;
 mod table;
 mod text;
@@ -23,6 +24,7 @@ use crate::interrupt::Interrupt;
 use crate::machine;
 use crate::options::Changes;
 use crate::progress::Progress;
+use crate::sheets::{SheetFormat, sheets};
 use crate::size::{Size, Uses};
 
 /// Bytes of a person of two worlds in memory, to be compared.
@@ -77,6 +79,15 @@ pub(crate) struct Compare {
     /// Write the tables as Parquet files to this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write the tables to the folder in this form as well.
+    #[arg(long, value_enum, requires = "out")]
+    format: Option<SheetFormat>,
+    /// Write the main figures as SVG files to this folder.
+    #[arg(long, value_name = "DIR")]
+    svg: Option<PathBuf>,
+    /// Print all tables after the first screen.
+    #[arg(long)]
+    full: bool,
     /// Replace other results in the folder.
     #[arg(long)]
     force: bool,
@@ -130,7 +141,7 @@ impl Compare {
         let comparison = self.run(console, &plan, threads, &interrupt)?;
         if let Some(folder) = folder {
             let path = folder.path().to_owned();
-            write(folder, &plan, &comparison, threads, start)?;
+            write(folder, &plan, &comparison, threads, start, self.format)?;
             if !self.quiet {
                 console.note(&format!("tables in {}", path.display()));
             }
@@ -138,9 +149,20 @@ impl Compare {
         if self.json {
             console.print(&serde_json::to_string_pretty(&comparison).unwrap_or_default());
         } else if !self.quiet {
-            console.print(&text::text(&comparison));
+            console.print(&text::text(&comparison, self.full));
         }
-        Ok(())
+        self.draw(&plan, &comparison)
+    }
+
+    /// Writes the figures that were asked for.
+    fn draw(&self, plan: &Plan, comparison: &Comparison) -> Outcome {
+        let Some(folder) = &self.svg else { return Ok(()) };
+        let worlds: Vec<_> = plan.arms.iter().map(|arm| arm.loaded.scenario.clone()).collect();
+        let tables = simulation::table::Tables(tables(comparison));
+        let messages = reports::messages(figures::Language::English);
+        let figures = reports::comparison_figures(&tables, &plan.base.scenario, &worlds, &messages)
+            .map_err(|error| Failure::failed(format!("error: {error}")))?;
+        crate::svg::write(folder, &figures)
     }
 
     fn load(&self, policies: Vec<PathBuf>) -> Result<Loaded, Failure> {
@@ -256,14 +278,20 @@ fn write(
     comparison: &Comparison,
     threads: usize,
     start: Instant,
+    format: Option<SheetFormat>,
 ) -> Result<(), Failure> {
-    let mut texts = vec![("base.ron".to_owned(), plan.base.to_ron())];
-    texts.extend(plan.arms.iter().enumerate().map(|(at, arm)| (format!("world-{}.ron", at + 1), arm.loaded.to_ron())));
+    let mut files = vec![("base.ron".to_owned(), plan.base.to_ron().into_bytes())];
+    let worlds = plan.arms.iter().enumerate();
+    files.extend(worlds.map(|(at, arm)| (format!("world-{}.ron", at + 1), arm.loaded.to_ron().into_bytes())));
     let mut run = Map::new();
+    let words = std::env::args().skip(1).map(|word| records::shell_word(std::path::Path::new(&word)));
+    let command: Vec<String> = std::iter::once("hinterland".to_owned()).chain(words).collect();
+    run.insert("command".to_owned(), json!(command.join(" ")));
     run.insert("threads".to_owned(), json!(threads));
     run.insert("wall_seconds".to_owned(), json!(start.elapsed().as_secs_f64()));
     run.insert("peak_rss_bytes".to_owned(), json!(machine::peak_memory()));
     let tables = tables(comparison);
     let unused: Vec<&str> = TABLES.into_iter().filter(|name| tables.iter().all(|table| table.name != *name)).collect();
-    Ok(folder.finish(&tables, &texts, &unused, run)?)
+    files.extend(sheets(&tables, format, "tables")?);
+    Ok(folder.finish(&tables, &files, &unused, run)?)
 }

@@ -20,6 +20,22 @@ fn direction(low: f64, high: f64) -> &'static str {
     }
 }
 
+/// What happens to a group, by the majority of its members: a mean can be a gain where most lose.
+pub(super) fn verdict(winner: &Winner) -> &'static str {
+    let (better, worse) = (winner.better_share, winner.worse_share);
+    if better == 0.0 && worse == 0.0 {
+        "as before"
+    } else if better > 0.5 {
+        "most gain"
+    } else if worse > 0.5 {
+        "most lose"
+    } else if better.is_finite() {
+        "mixed"
+    } else {
+        "unclear"
+    }
+}
+
 pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
     let mut text = String::from(
         "### Who gains and who loses\n\nThe same persons in both worlds, grouped as they are without the policy; yuan per person and year.\n\n",
@@ -55,7 +71,7 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
             table.row(vec![
                 dimension.to_owned(),
                 winner.group.clone(),
-                direction(low, high).to_owned(),
+                verdict(winner).to_owned(),
                 plain(winner.people, 0),
                 scale.level(income.base),
                 scale.change(income.effect),
@@ -69,7 +85,7 @@ pub(super) fn winners(comparison: &Comparison, policy: &str) -> String {
         }
     }
     text.push_str(&table.text());
-    text.push_str("\n`worth` is the equivalent variation: the gift without the policy that would be worth as much; `verdict` is by its interval.\n");
+    text.push_str("\n`worth` is the equivalent variation: the gift without the policy that would be worth as much, on average; `verdict` follows the majority of the group, not its mean.\n");
     for winner in comparison.winners.iter().filter(|winner| winner.policy == policy) {
         for one in &winner.published {
             let met = match one.verdict {

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+/// Characters of a line that a table fits into where it can.
+const COLUMNS: usize = 100;
+
 /// A table that is being built.
 pub(super) struct MarkdownTable {
     rows: Vec<Vec<String>>,
@@ -23,21 +26,38 @@ impl MarkdownTable {
         self.rows.len() < 2
     }
 
+    /// The table; one that is wider than a screen is divided, and every part begins with the columns of words.
     pub(super) fn text(&self) -> String {
-        let columns = self.rows[0].len();
         let width = |at: usize| self.rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0).max(3);
-        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let widths: Vec<usize> = (0..self.rows[0].len()).map(width).collect();
+        let takes = |columns: &[usize]| columns.iter().map(|&at| widths[at] + 3).sum::<usize>() + 1;
+        let words: Vec<usize> = (0..self.words).collect();
+        let mut parts = vec![words.clone()];
+        for (column, width) in widths.iter().enumerate().skip(self.words) {
+            let last = parts.last_mut().expect("there is a part");
+            if last.len() > words.len() && takes(last) + width + 3 > COLUMNS {
+                parts.push([&words[..], &[column]].concat());
+            } else {
+                last.push(column);
+            }
+        }
+        parts.iter().map(|columns| self.part(columns, &widths)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Some columns of the table.
+    fn part(&self, columns: &[usize], widths: &[usize]) -> String {
         let mut text = String::new();
         for (at, row) in self.rows.iter().enumerate() {
-            for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            for &column in columns {
+                let (cell, width) = (&row[column], widths[column]);
                 let gap = " ".repeat(width - cell.chars().count());
                 let cell = if column < self.words { format!("{cell}{gap}") } else { format!("{gap}{cell}") };
                 write!(text, "| {cell} ").expect("text can be written to memory");
             }
             text.push_str("|\n");
             if at == 0 {
-                for (column, width) in widths.iter().enumerate() {
-                    let line = "-".repeat(*width);
+                for &column in columns {
+                    let line = "-".repeat(widths[column]);
                     let line = if column < self.words { format!("|-{line}-") } else { format!("|-{line}:") };
                     text.push_str(&line);
                 }
@@ -78,6 +98,12 @@ impl Scale {
             size /= 10.0;
         }
         Self { unit, factor, decimals: DIGITS.saturating_sub(whole) }
+    }
+
+    /// With one digit less after the point than fills a column: for a screen that is read aloud.
+    pub(super) fn rounded(mut self) -> Self {
+        self.decimals = self.decimals.min(1);
+        self
     }
 
     pub(super) fn level(&self, value: f64) -> String {
@@ -148,6 +174,18 @@ mod tests {
         let output = Scale::of("constant yuan per year", &[2.754e12]);
         assert_eq!((output.unit.as_str(), output.level(2.754e12)), ("billion yuan per year", "2,754.0".into()));
         assert_eq!(share.interval(f64::NAN, 1.0), "–");
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_is_divided_and_every_part_names_its_rows() {
+        let head: Vec<String> = (0..12).map(|at| format!("column number {at}")).collect();
+        let mut table = MarkdownTable::new(1, &head.iter().map(String::as_str).collect::<Vec<_>>());
+        table.row((0..12).map(|at| format!("cell {at}")).collect());
+        let text = table.text();
+        assert!(text.lines().all(|line| line.chars().count() <= COLUMNS), "{text}");
+        let parts: Vec<&str> = text.split("\n\n").collect();
+        assert!(parts.len() > 1 && parts.iter().all(|part| part.contains("| cell 0 ")), "{text}");
+        assert!((0..12).all(|at| text.contains(&format!(" cell {at} "))), "{text}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use ensembles::compare::{Comparison, EQUIVALENT_VARIATION, Effect};
 
+use super::screen::screen;
 use super::sections::{cities, costs, interactions, paths, winners};
 use super::table::{MarkdownTable, Scale, percent, plain, signed};
 
@@ -12,11 +13,16 @@ const STATED: [&str; 4] = ["urbanisation", "centre_population_share", "gdp", "re
 const IN_SHORT: [&str; 6] =
     ["urbanisation", "registered_urbanisation", "centre_population_share", "gdp", "real_income", EQUIVALENT_VARIATION];
 
-/// Everything that a comparison found, for people.
-pub(super) fn text(comparison: &Comparison) -> String {
+/// What a comparison found, for people: a screen for each policy, then every table if they are asked for.
+pub(super) fn text(comparison: &Comparison, full: bool) -> String {
     let mut parts = vec![head(comparison)];
     let mut policies: Vec<&str> = comparison.effects.iter().map(|effect| effect.policy.as_str()).collect();
     policies.dedup();
+    parts.extend(policies.iter().map(|policy| screen(comparison, policy)));
+    if !full {
+        parts.push("All tables: --full; as files: --out DIR; as a page: hinterland report DIR.\n".to_owned());
+        return parts.join("\n");
+    }
     for policy in policies {
         parts.push(format!("## {policy}\n"));
         parts.push(in_short(comparison, policy));
@@ -44,7 +50,7 @@ fn head(comparison: &Comparison) -> String {
         text.push_str(&format!("\nThe past up to {} is common to all worlds.\n", comparison.from));
     }
     text.push_str(
-        "\nEffects are means of paired differences in the last quarter (flows by the year), with 95 % intervals (Student's t). Money is constant yuan of the opening state.\n",
+        "\nEffects are means of paired differences in the last quarter (flows by the year), with 95 %\nintervals (Student's t). Money is constant yuan of the opening state.\n",
     );
     text
 }
