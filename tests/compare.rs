@@ -339,7 +339,7 @@ fn one_pair_of_runs_gives_effects_and_no_intervals() {
     let (regions, nothing) = (config("two-regions.ron"), config("policies/do-nothing.ron"));
     let arguments = ["compare", &regions, &nothing, "--ticks", "4", "--seeds", "1"];
     let small = ["--set", "workers_per_agent=1000"];
-    let text = succeed(place.path(), &[&arguments[..], &small].concat());
+    let text = succeed(place.path(), &[&arguments[..], &small, &["--full"]].concat());
     assert!(text.contains("one pair of runs") && text.contains("| urbanisation"), "{text}");
     let found = json(place.path(), &[&arguments[..], &small, &["--quiet"]].concat());
     let entry = effect(&found, "do-nothing", "urbanisation");
