@@ -32,6 +32,8 @@ pub struct Loaded {
     pub notes: Vec<String>,
     /// Names of the policies that were merged.
     pub policies: Vec<String>,
+    /// Names of the policies that are the scenario's history.
+    pub history: Vec<String>,
     /// What coordinates of places are.
     pub coordinates: Coordinates,
     /// Whether distances were given, not computed.
@@ -101,6 +103,7 @@ pub(crate) fn finish(
             sources,
             notes,
             policies,
+            history: outline.history,
             coordinates: outline.coordinates,
             distances_given: outline.distances_given,
         }),

@@ -4,6 +4,7 @@ mod changes;
 mod conflicts;
 mod distances;
 mod gaps;
+mod history;
 mod industries;
 mod levers;
 mod outline;

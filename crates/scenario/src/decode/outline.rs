@@ -14,6 +14,8 @@ pub(crate) struct Outline {
     pub(crate) distances_given: bool,
     pub(crate) names: Names,
     pub(crate) dated: Dated,
+    /// Names of the policies that are history.
+    pub(crate) history: Vec<String>,
 }
 
 /// Where the dated changes of each mechanism were given, in the order of the levers.

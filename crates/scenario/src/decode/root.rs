@@ -12,6 +12,7 @@ use crate::texts::Span;
 
 use super::changes::note_measures;
 use super::distances::{check_size, decode_distances};
+use super::history::merge_history;
 use super::industries::decode_industries;
 use super::levers::{decode_changes, decode_levers};
 use super::outline::{Dated, Outline};
@@ -75,11 +76,17 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     };
     scenario.levers = decode_levers(reading, &mut root, &names);
     let dated = decode_mechanisms(reading, &mut root, &names, &mut scenario);
+    let history = root.take("history");
     root.close(reading);
     check_economy(reading, here, &scenario);
     check_agents(reading, weight.map_or(here, |node| node.at), &scenario);
     note_measures(reading, &scenario);
-    Some(Outline { scenario, coordinates, distances_given: distances_node.is_some(), names, dated })
+    let distances_given = distances_node.is_some();
+    let mut outline = Outline { scenario, coordinates, distances_given, names, dated, history: Vec::new() };
+    if let Some(node) = history {
+        merge_history(reading, node, &mut outline);
+    }
+    Some(outline)
 }
 
 /// Whether this is the wrong kind of file: a study names its scenario, and a scenario its region.
