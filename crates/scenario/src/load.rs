@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::decode::{self, Outline};
 use crate::faults::{Faults, Location, Problem};
+use crate::history;
 use crate::overrides;
 use crate::parameters::Source;
 use crate::place::Coordinates;
@@ -90,6 +91,7 @@ pub(crate) fn finish(
 ) -> Result<Loaded, Faults> {
     let mut outline = outline;
     let policies = outline.as_mut().map(|outline| {
+        history::merge(&mut reading, outline);
         let names = merge(&mut reading, outline);
         decode::check_conflicts(&mut reading, outline);
         names

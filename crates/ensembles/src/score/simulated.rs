@@ -118,7 +118,7 @@ fn take(cities: &Table) -> Result<(Simulated, BTreeMap<u32, Vec<People>>), NotRe
         let year = state.reals("year")?[0];
         dates.push(year);
         if year.fract() == 0.0 {
-            let (all, urban) = (state.reals("population")?, state.reals("urban_population")?);
+            let (all, urban) = (state.reals("population")?, state.reals("census_urban_population")?);
             if all.len() != places.len() {
                 return Err(NotRecorded::Rows { table: "cities", of: format!("a place in {year}") });
             }
@@ -154,8 +154,8 @@ mod tests {
         };
         let rows = || [Row(0, 0), Row(0, 1), Row(4, 0)];
         let said = |columns: Columns<Row>| take(&columns.with_rows(rows())).unwrap_err().to_string();
-        assert_eq!(said(columns()), "table `cities` has no column `urban_population` of numbers");
-        let columns = columns().real("urban_population", "", "", |_| 1.0);
+        assert_eq!(said(columns()), "table `cities` has no column `census_urban_population` of numbers");
+        let columns = columns().real("census_urban_population", "", "", |_| 1.0);
         let (runs, people) = take(&columns.with_rows(rows().into_iter().take(2))).unwrap();
         assert_eq!((runs.places, runs.years), (vec!["north".to_owned(), "south".to_owned()], vec![2010.0]));
         assert_eq!(people[&2010], [5.0, 6.0].map(|all| People { all, urban: 1.0 }));

@@ -4,7 +4,6 @@ mod changes;
 mod conflicts;
 mod distances;
 mod gaps;
-mod history;
 mod industries;
 mod levers;
 mod outline;

@@ -12,7 +12,6 @@ use crate::texts::Span;
 
 use super::changes::note_measures;
 use super::distances::{check_size, decode_distances};
-use super::history::merge_history;
 use super::industries::decode_industries;
 use super::levers::{decode_changes, decode_levers};
 use super::outline::{Dated, Outline};
@@ -82,11 +81,8 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     check_agents(reading, weight.map_or(here, |node| node.at), &scenario);
     note_measures(reading, &scenario);
     let distances_given = distances_node.is_some();
-    let mut outline = Outline { scenario, coordinates, distances_given, names, dated, history: Vec::new() };
-    if let Some(node) = history {
-        merge_history(reading, node, &mut outline);
-    }
-    Some(outline)
+    let history_given = history.cloned();
+    Some(Outline { scenario, coordinates, distances_given, names, dated, history_given, history: Vec::new() })
 }
 
 /// Whether this is the wrong kind of file: a study names its scenario, and a scenario its region.

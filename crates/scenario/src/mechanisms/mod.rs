@@ -28,6 +28,7 @@ pub mod rent_pressure;
 pub mod settlement_rules;
 mod slot;
 pub mod towns;
+pub mod urbanisation_on_the_spot;
 pub mod wage_setting;
 
 use crate::parameters::Block;
@@ -132,4 +133,5 @@ mechanisms! {
     demography: Demography on;
     fiscal: Fiscal on;
     pollution: Pollution on;
+    urbanisation_on_the_spot: UrbanisationOnTheSpot off;
 }

@@ -32,6 +32,8 @@ pub enum Purpose {
     Insurance = 21,
     /// Whether a leaver is replaced, and how the newcomer starts.
     Newcomer = 22,
+    /// Whether a rural person becomes urban on the spot.
+    OnTheSpot = 24,
     /// Whether a firm closes.
     Firm = 32,
     /// How many firms enter.

@@ -108,6 +108,10 @@ pub(super) fn columns(sectors: &[(SectorKind, String)]) -> Columns<RegionRow<'st
             row.now.market.food_price.0 / row.memory.base.food
         })
         .real("levy", SHARE, "Levy on pay that finances programmes.", |row| row.now.incomes.levy_rate.0)
+        .real("census_urbanisation", SHARE, "Residents who are urban by the census over all residents, see `census_urban_population` of `cities`.", |row| {
+            let on_the_spot: f64 = (0..row.now.places()).map(|place| row.now.urban_on_the_spot(place)).sum();
+            per(sum(&row.now.population.urban) + on_the_spot, row.residents())
+        })
 }
 
 fn sum(column: &[f64]) -> f64 {

@@ -1,15 +1,15 @@
 //! History: policies that belong to the past of a scenario, in every run of it and in every world of a comparison.
 
+use crate::decode::Outline;
 use crate::policy::{self, FILE_BYTES_MAX};
 use crate::reader::{Node, Tree};
 use crate::reading::{Reading, join};
 
-use super::outline::Outline;
-
 /// Merges `history: [Policy("…"), …]`: files against the scenario's folder, or policies written in place. Their changes of
 /// rules are marked, so that they give way to those of other policies.
-pub(super) fn merge_history(reading: &mut Reading, node: &Node, outline: &mut Outline) {
-    let events = reading.list(node, "history", "policies, each Policy(\"….ron\")").unwrap_or_default();
+pub(crate) fn merge(reading: &mut Reading, outline: &mut Outline) {
+    let Some(node) = outline.history_given.take() else { return };
+    let events = reading.list(&node, "history", "policies, each Policy(\"….ron\")").unwrap_or_default();
     let before: Vec<usize> = outline.scenario.levers.rules().iter().map(|rules| rules.changes.dates().len()).collect();
     for (index, event) in events.iter().enumerate() {
         let name = merge_event(reading, event, &join("history", index), outline);
