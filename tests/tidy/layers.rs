@@ -30,6 +30,7 @@ const SCENARIO: [&str; 22] = [
     "overrides",
     "facts",
     "policy",
+    "history",
     "load",
     "resolve",
     "study",

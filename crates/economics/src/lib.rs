@@ -37,6 +37,7 @@ pub mod programmes;
 pub mod public_service;
 pub mod rent;
 pub mod theory;
+pub mod urbanisation;
 pub mod utility;
 pub mod wage;
 pub mod welfare;

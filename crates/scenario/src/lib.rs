@@ -4,6 +4,7 @@
 //! [`Faults`]. The parts of a scenario are in [`scenario`], [`mechanisms`], [`levers`], [`industry`] and
 //! [`place`]; [`parameters`] describes every number.
 
+mod history;
 pub mod industry;
 pub mod levers;
 pub mod mechanisms;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::decode::{self, Outline};
 use crate::facts;
 use crate::faults::{Faults, Location, Problem};
+use crate::history;
 use crate::overrides;
 use crate::parameters::Source;
 use crate::place::Coordinates;
@@ -35,6 +36,8 @@ pub struct Loaded {
     pub notes: Vec<String>,
     /// Names of the policies that were merged.
     pub policies: Vec<String>,
+    /// Names of the policies that are the scenario's history.
+    pub history: Vec<String>,
     /// What coordinates of places are.
     pub coordinates: Coordinates,
     /// Whether distances were given, not computed.
@@ -95,6 +98,7 @@ pub(crate) fn finish(
 ) -> Result<Loaded, Faults> {
     let mut outline = outline;
     let policies = outline.as_mut().map(|outline| {
+        history::merge(&mut reading, outline);
         let names = merge(&mut reading, outline);
         decode::check_conflicts(&mut reading, outline);
         names
@@ -108,6 +112,7 @@ pub(crate) fn finish(
             sources,
             notes,
             policies,
+            history: outline.history,
             coordinates: outline.coordinates,
             distances_given: outline.distances_given,
         }),

@@ -89,7 +89,7 @@ phases! {
     /// Choices are carried out; jobs are matched, people age. Not during burn-in.
     Moves "moves" {
         BeginMoves MoveWorkers AfterSettling MoveFirms CountJobs SetJobRates MatchWorkers AddUpJobs GrowOlder
-        WeighPeople CountFirms AddUpPeople
+        SetUrbanisationChance UrbaniseOnTheSpot WeighPeople CountFirms AddUpPeople
     }
     /// Homesteads, quotas and construction land. Not during burn-in.
     Land "land" { ReleaseHomesteads TradeQuota GrantPlan UseTownLand MeasureIdle }

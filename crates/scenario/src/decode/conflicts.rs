@@ -9,11 +9,13 @@ use super::outline::Outline;
 /// Reports changes that set the same thing at the same date.
 pub(crate) fn check_conflicts(reading: &mut Reading, outline: &Outline) {
     for rules in outline.scenario.levers.rules() {
-        let dates = rules.changes.dates();
+        let (dates, history) = (rules.changes.dates(), rules.changes.are_history());
         let mut order: Vec<usize> = (0..dates.len()).collect();
-        order.sort_by(|a, b| dates[*a].total_cmp(&dates[*b]));
+        order.sort_by(|a, b| history[*a].cmp(&history[*b]).then(dates[*a].total_cmp(&dates[*b])));
+        // History gives way to what is no history, so that the two cannot contradict each other.
+        let together = |a: &usize, b: &usize| dates[*a] == dates[*b] && history[*a] == history[*b];
         let given = outline.dated.get(rules.mechanism).map(Vec::as_slice).unwrap_or_default();
-        for (first, second) in order.chunk_by(|a, b| dates[*a] == dates[*b]).flat_map(pairs) {
+        for (first, second) in order.chunk_by(together).flat_map(pairs) {
             if let Some(what) = rules.changes.conflict(first, second, &outline.scenario.places) {
                 report(reading, what, dates[second], given, first, second);
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::place::Coordinates;
+use crate::reader::Node;
 use crate::reading::Names;
 use crate::scenario::Scenario;
 use crate::texts::Span;
@@ -14,6 +15,10 @@ pub(crate) struct Outline {
     pub(crate) distances_given: bool,
     pub(crate) names: Names,
     pub(crate) dated: Dated,
+    /// History as it is written, until it is merged.
+    pub(crate) history_given: Option<Node>,
+    /// Names of the policies that are history.
+    pub(crate) history: Vec<String>,
 }
 
 /// Where the dated changes of each mechanism were given, in the order of the levers.

@@ -75,11 +75,14 @@ pub(crate) fn decode(reading: &mut Reading, node: &Node) -> Option<Outline> {
     };
     scenario.levers = decode_levers(reading, &mut root, &names);
     let dated = decode_mechanisms(reading, &mut root, &names, &mut scenario);
+    let history = root.take("history");
     root.close(reading);
     check_economy(reading, here, &scenario);
     check_agents(reading, weight.map_or(here, |node| node.at), &scenario);
     note_measures(reading, &scenario);
-    Some(Outline { scenario, coordinates, distances_given: distances_node.is_some(), names, dated })
+    let distances_given = distances_node.is_some();
+    let history_given = history.cloned();
+    Some(Outline { scenario, coordinates, distances_given, names, dated, history_given, history: Vec::new() })
 }
 
 /// Whether this is the wrong kind of file: a study names its scenario, and a scenario its region.

@@ -1,6 +1,7 @@
 //! Dated changes of the rules of a mechanism: what each kind must say about itself, and lists of them.
 
 use crate::place::Place;
+use crate::reader::Tree;
 use crate::reading::{Fields, Names, Reading, sourced};
 use crate::written::{Sources, Written};
 
@@ -8,6 +9,10 @@ use crate::written::{Sources, Written};
 pub(crate) trait RuleChange: Sized {
     /// From when it holds.
     fn date(&self) -> f64;
+    /// Whether it is history, which gives way to changes that are not.
+    fn is_history(&self) -> bool;
+    /// The same, to be set.
+    fn history(&mut self) -> &mut bool;
     /// Reads a change, but for its date.
     fn decode(reading: &mut Reading, fields: &mut Fields<'_>, names: &Names, from: f64) -> Self;
     /// What both set, if two changes of the same date contradict each other.
@@ -24,6 +29,10 @@ pub(crate) trait Changes {
     fn drop_last(&mut self);
     /// Dates, in the order of the list.
     fn dates(&self) -> Vec<f64>;
+    /// Which of them are history, in the order of the list.
+    fn are_history(&self) -> Vec<bool>;
+    /// Makes those from this index on history.
+    fn mark_history(&mut self, first: usize);
     /// What two of them both set.
     fn conflict(&self, one: usize, other: usize, places: &[Place]) -> Option<&'static str>;
     /// The list as it is written; `path` is its own.
@@ -40,6 +49,12 @@ impl<C: RuleChange> Changes for Vec<C> {
     fn dates(&self) -> Vec<f64> {
         self.iter().map(C::date).collect()
     }
+    fn are_history(&self) -> Vec<bool> {
+        self.iter().map(C::is_history).collect()
+    }
+    fn mark_history(&mut self, first: usize) {
+        self.iter_mut().skip(first).for_each(|change| *change.history() = true);
+    }
     fn conflict(&self, one: usize, other: usize, places: &[Place]) -> Option<&'static str> {
         self[one].conflict(&self[other], places)
     }
@@ -47,6 +62,30 @@ impl<C: RuleChange> Changes for Vec<C> {
         let one = |(index, change): (usize, &C)| change.written(sources, &format!("{path}.{index}"));
         Written::List(self.iter().enumerate().map(one).collect())
     }
+}
+
+/// Orders changes for a run: history first, then by date, so that what is no history holds over it.
+pub(super) fn in_order<C: RuleChange + Clone>(changes: &[C]) -> Vec<C> {
+    let mut ordered = changes.to_vec();
+    ordered.sort_by(|one, other| other.is_history().cmp(&one.is_history()).then(one.date().total_cmp(&other.date())));
+    ordered
+}
+
+/// Whether a change says that it is history.
+pub(super) fn change_of_history(reading: &mut Reading, fields: &mut Fields<'_>) -> bool {
+    let Some(node) = fields.take("history") else { return false };
+    match &node.tree {
+        Tree::Switch(history) => *history,
+        _ => {
+            reading.wrong_type(node, &fields.path("history"), "true or false");
+            false
+        }
+    }
+}
+
+/// What a change of history adds to its fields.
+pub(super) fn written_history(history: bool) -> Option<(&'static str, Written)> {
+    history.then_some(("history", Written::Switch(true)))
 }
 
 /// A number that a change may give.

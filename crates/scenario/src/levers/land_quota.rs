@@ -7,7 +7,7 @@ use crate::reader::Tree;
 use crate::reading::{Fields, Names, Reading, join, optional};
 use crate::written::{Sources, Written, with_source};
 
-use super::changes::{RuleChange, change_number};
+use super::changes::{RuleChange, change_number, change_of_history, written_history};
 
 /// A dated change of the land-quota market (a policy's `LandQuota`).
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -20,11 +20,21 @@ pub struct LandQuotaChange {
     pub plan_growth: Option<f64>,
     /// New price in quarters of rent, if given.
     pub price_quarters: Option<f64>,
+    /// Whether it is history: it gives way to changes that are not, whatever their dates.
+    pub history: bool,
 }
 
 impl RuleChange for LandQuotaChange {
     fn date(&self) -> f64 {
         self.from
+    }
+
+    fn history(&mut self) -> &mut bool {
+        &mut self.history
+    }
+
+    fn is_history(&self) -> bool {
+        self.history
     }
 
     fn decode(reading: &mut Reading, fields: &mut Fields<'_>, _: &Names, from: f64) -> Self {
@@ -45,7 +55,8 @@ impl RuleChange for LandQuotaChange {
             let known = ["scope", "plan_growth", "price_quarters"];
             reading.fault(fields.at, &path, Problem::NoEffect { fields: known.map(str::to_owned).to_vec() });
         }
-        LandQuotaChange { from, scope: scope.and_then(TransferScope::named), plan_growth, price_quarters }
+        let history = change_of_history(reading, fields);
+        LandQuotaChange { from, scope: scope.and_then(TransferScope::named), plan_growth, price_quarters, history }
     }
 
     fn conflict(&self, other: &Self, _: &[Place]) -> Option<&'static str> {
@@ -68,6 +79,7 @@ impl RuleChange for LandQuotaChange {
         fields.extend(self.scope.map(|scope| ("scope", Written::Name(scope.name()))));
         fields.extend(number("plan_growth", self.plan_growth));
         fields.extend(number("price_quarters", self.price_quarters));
+        fields.extend(written_history(self.history));
         Written::Fields(fields)
     }
 }

@@ -55,6 +55,19 @@ pub(crate) fn period(measure: &dyn Block) -> Period {
 }
 
 impl Levers {
+    /// Dated changes of settlement rules in the order in which they apply: a later one holds over those before it. History
+    /// comes first, so that no event of it undoes what a policy sets.
+    #[must_use]
+    pub fn settlement_in_order(&self) -> Vec<SettlementChange> {
+        changes::in_order(&self.settlement)
+    }
+
+    /// Dated changes of the land-quota market in the order in which they apply, history first.
+    #[must_use]
+    pub fn land_quota_in_order(&self) -> Vec<LandQuotaChange> {
+        changes::in_order(&self.land_quota)
+    }
+
     /// The dates from which each kind of change holds, in the order of its list, by the name of the change in policies.
     #[must_use]
     pub fn dates(&self) -> Vec<(&'static str, Vec<f64>)> {

@@ -6,7 +6,7 @@ use crate::place::{Place, Where};
 use crate::reading::{Fields, Names, Reading, join};
 use crate::written::{Sources, Written, with_source};
 
-use super::changes::{RuleChange, change_number};
+use super::changes::{RuleChange, change_number, change_of_history, written_history};
 use super::finance::Finance;
 
 /// A dated change of settlement rules (a policy's `Settlement`).
@@ -22,11 +22,21 @@ pub struct SettlementChange {
     pub entry_cost: Option<f64>,
     /// Who pays for the services that newly settled people receive.
     pub financed_by: Finance,
+    /// Whether it is history: it gives way to changes that are not, whatever their dates.
+    pub history: bool,
 }
 
 impl RuleChange for SettlementChange {
     fn date(&self) -> f64 {
         self.from
+    }
+
+    fn history(&mut self) -> &mut bool {
+        &mut self.history
+    }
+
+    fn is_history(&self) -> bool {
+        self.history
     }
 
     fn decode(reading: &mut Reading, fields: &mut Fields<'_>, names: &Names, from: f64) -> Self {
@@ -51,6 +61,7 @@ impl RuleChange for SettlementChange {
             homestead: homestead.and_then(HomesteadRule::named),
             entry_cost,
             financed_by: financed_by.and_then(Finance::named).unwrap_or(Finance::Wages),
+            history: change_of_history(reading, fields),
         }
     }
 
@@ -66,13 +77,15 @@ impl RuleChange for SettlementChange {
 
     fn written(&self, sources: &Sources, path: &str) -> Written {
         let cost = |cost: f64| with_source(sources, &join(path, "entry_cost"), cost.into());
-        Written::Fields(vec![
+        let mut written = vec![
             ("at", self.from.into()),
             ("rules", Written::List(self.rules.iter().map(written_rule).collect())),
             ("homestead", self.homestead.map_or(Written::Nothing, |homestead| Written::Name(homestead.name()))),
             ("entry_cost", self.entry_cost.map_or(Written::Nothing, cost)),
             ("financed_by", Written::Name(self.financed_by.name())),
-        ])
+        ];
+        written.extend(written_history(self.history));
+        Written::Fields(written)
     }
 }
 

@@ -30,6 +30,7 @@ pub mod rent_pressure;
 pub mod settlement_rules;
 mod slot;
 pub mod towns;
+pub mod urbanisation_on_the_spot;
 pub mod wage_setting;
 
 use crate::parameters::Block;
@@ -136,4 +137,5 @@ mechanisms! {
     pollution: Pollution on;
     consideration: Consideration off;
     migration_costs: MigrationCosts off;
+    urbanisation_on_the_spot: UrbanisationOnTheSpot off;
 }

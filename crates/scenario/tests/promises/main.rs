@@ -3,6 +3,7 @@
 mod defaults;
 mod faults;
 mod garbage;
+mod history;
 mod overrides;
 mod policies;
 mod round_trip;

@@ -116,7 +116,8 @@ pub enum Status {
     Outside = 5,
 }
 
-/// The bits of a worker: status (3), skill (1), homestead kept (1), employed (1), insured job (1), industry (4).
+/// The bits of a worker: status (3), skill (1), homestead kept (1), employed (1), insured job (1), industry (4 from the
+/// ninth on), home urban on the spot (the last).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bits(pub u16);
 
@@ -126,7 +127,12 @@ impl Bits {
     const EMPLOYED: u16 = 1 << 5;
     const INSURED: u16 = 1 << 6;
     const INDUSTRY: u32 = 8;
-    /// Number of patterns that the bits can have.
+    /// The bits that a job is made of.
+    const JOB: u16 = Self::EMPLOYED | Self::INSURED | 15 << Self::INDUSTRY;
+    const URBAN_ON_THE_SPOT: u16 = 1 << 15;
+    /// What the newcomer of a slot takes over from the one before.
+    const INHERITED: u16 = Self::URBAN_ON_THE_SPOT;
+    /// Number of patterns that the bits can have which matter for jobs.
     pub const PATTERNS: usize = 1 << 12;
 
     /// A person without work.
@@ -178,6 +184,30 @@ impl Bits {
         self.0 & Self::INSURED != 0
     }
 
+    /// Whether the rural home has become urban where it stands.
+    #[must_use]
+    pub fn urban_on_the_spot(self) -> bool {
+        self.0 & Self::URBAN_ON_THE_SPOT != 0
+    }
+
+    /// Whether the person is at a rural home that has become urban where it stands.
+    #[must_use]
+    pub fn lives_urban_on_the_spot(self) -> bool {
+        self.urban_on_the_spot() && self.status() == Status::Rural
+    }
+
+    /// The same person at a home that is urban now.
+    #[must_use]
+    pub fn made_urban_on_the_spot(self) -> Self {
+        Self(self.0 | Self::URBAN_ON_THE_SPOT)
+    }
+
+    /// A newcomer who takes over what is inherited.
+    #[must_use]
+    pub fn inheriting(self, before: Self) -> Self {
+        Self(self.0 | before.0 & Self::INHERITED)
+    }
+
     /// With another status.
     #[must_use]
     pub fn with_status(self, status: Status) -> Self {
@@ -193,7 +223,7 @@ impl Bits {
     /// Without work.
     #[must_use]
     pub fn without_job(self) -> Self {
-        Self(self.0 & (7 | Self::SKILLED | Self::HOMESTEAD))
+        Self(self.0 & !Self::JOB)
     }
 
     /// The same job, insured.
@@ -284,5 +314,16 @@ mod tests {
         assert_eq!((idle.industry(), idle.insured(), idle.homestead()), (None, false, true));
         assert!(!idle.without_homestead().homestead());
         assert_eq!(idle.with_job(3, false).industry(), Some(3));
+    }
+
+    #[test]
+    fn a_home_that_became_urban_stays_so_through_jobs_moves_and_generations() {
+        let bits = Bits::new(Status::Rural, true, true).made_urban_on_the_spot();
+        assert!(bits.lives_urban_on_the_spot() && !bits.employed());
+        let later = bits.with_job(11, true).with_status(Status::Migrant).without_job();
+        assert!(later.urban_on_the_spot() && !later.lives_urban_on_the_spot());
+        let child = Bits::new(Status::Rural, false, true).inheriting(later);
+        assert!(child.lives_urban_on_the_spot());
+        assert_eq!((child.skill(), child.employed()), (0, false));
     }
 }

@@ -104,7 +104,7 @@ fn grow_older(
                         let gone = (old.0, Bits::new(Status::Absent, false, false));
                         let skilled = unit(words[1][lane]) < skilled_share;
                         let new = if unit(words[0][lane]) < parameters.0.replacement {
-                            (home, Bits::new(status, skilled, status == Status::Rural))
+                            (home, Bits::new(status, skilled, status == Status::Rural).inheriting(old.1))
                         } else {
                             gone
                         };

@@ -49,6 +49,7 @@ pub mod subsidies;
 pub mod towns;
 pub mod trade_policy;
 pub mod transport;
+pub mod urbanisation_on_the_spot;
 pub mod utility;
 pub mod village_consolidation;
 pub mod wage_setting;
@@ -135,6 +136,7 @@ pub(crate) const AGENTS: &[Mechanism] = mechanisms![
     migrant_location,
     population with COLUMNS,
     relocation,
+    urbanisation_on_the_spot with COLUMNS,
 ];
 
 /// All of them.

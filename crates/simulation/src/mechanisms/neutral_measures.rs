@@ -99,6 +99,7 @@ fn all_levers(strength: f64) -> Levers {
             scope: Some(if strength > 0.0 { TransferScope::Province } else { TransferScope::None }),
             plan_growth: None,
             price_quarters: None,
+            history: false,
         }],
         settlement: vec![SettlementChange {
             from: 2010.25,
@@ -106,6 +107,7 @@ fn all_levers(strength: f64) -> Levers {
             homestead: None,
             entry_cost: Some(multiple),
             financed_by,
+            history: false,
         }],
     }
 }

@@ -34,6 +34,8 @@ pub enum Purpose {
     Newcomer = 22,
     /// Whether a migrant thinks of settling.
     Application = 23,
+    /// Whether a rural person becomes urban on the spot.
+    OnTheSpot = 24,
     /// Whether a firm closes.
     Firm = 32,
     /// How many firms enter.

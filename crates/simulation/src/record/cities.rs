@@ -139,6 +139,9 @@ pub(super) fn columns(places: &[String]) -> Columns<CityRow<'static>> {
         .real("modern_services", SHARE, "Share of consumer services that establishments sell; the informal fringe sells the rest.", |row| {
             row.now.market.modern_share[row.place]
         })
+        .real("census_urban_population", PERSONS, "Residents who are urban by the census: those of the city, and rural people who became urban on the spot.", |row| {
+            1000.0 * (row.now.population.urban[row.place] + row.now.urban_on_the_spot(row.place))
+        })
 }
 
 /// Market access of goods industries against the mean of places at the start.

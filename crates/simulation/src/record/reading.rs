@@ -245,6 +245,11 @@ impl Constants {
 }
 
 impl Reading<'_> {
+    /// Rural people of a place who became urban on the spot, thousand persons.
+    pub(super) fn urban_on_the_spot(&self, place: usize) -> f64 {
+        f64::from(self.population.counts.on_the_spot[place]) * self.table.mass_per_agent(place)
+    }
+
     pub(super) fn places(&self) -> usize {
         self.table.places.len()
     }

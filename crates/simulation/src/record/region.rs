@@ -118,6 +118,10 @@ pub(super) fn columns(sectors: &[(SectorKind, String)]) -> Columns<RegionRow<'st
         .real("migrants_other_province", PERSONS, "Residents of cities without local registration who come from another province or from outside the region.", |row| {
             row.migrants(MoveClass::OtherProvince)
         })
+        .real("census_urbanisation", SHARE, "Residents who are urban by the census over all residents, see `census_urban_population` of `cities`.", |row| {
+            let on_the_spot: f64 = (0..row.now.places()).map(|place| row.now.urban_on_the_spot(place)).sum();
+            per(sum(&row.now.population.urban) + on_the_spot, row.residents())
+        })
 }
 
 fn sum(column: &[f64]) -> f64 {

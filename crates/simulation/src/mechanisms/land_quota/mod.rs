@@ -101,8 +101,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     model.add(Step::PayQuotas, pay_quotas);
     let Some(block) = &scenario.mechanisms.land_quota else { return };
     let regions = Regions::of(model.world.resource::<PlaceTable>());
-    let mut changes = scenario.levers.land_quota.clone();
-    changes.sort_by(|one, other| one.from.total_cmp(&other.from));
+    let changes = scenario.levers.land_quota_in_order();
     model.world.insert_resource(QuotaMarket { block: block.clone(), changes, regions });
     model
         .add(Step::SetQuotaTerms, set_terms)

@@ -127,7 +127,13 @@ fn the_plan_is_offset_from_the_reserve() {
 
 #[test]
 fn a_change_replaces_what_it_names_from_its_date() {
-    let change = |from, scope, price_quarters| LandQuotaChange { from, scope, plan_growth: None, price_quarters };
+    let change = |from, scope, price_quarters| LandQuotaChange {
+        from,
+        scope,
+        plan_growth: None,
+        price_quarters,
+        history: false,
+    };
     let changes = vec![change(2010.5, None, Some(16.0)), change(2010.25, Some(TransferScope::Province), None)];
     let mut model = model(block(TransferScope::None), changes);
     let mut seen = Vec::new();

@@ -29,6 +29,8 @@ pub struct Counts {
     pub outside: [Vec<u32>; 2],
     /// People who are not at their rural home and keep a homestead there, by origin.
     pub idle_homesteads: Vec<u32>,
+    /// People at rural homes that have become urban where they stand, by origin; they are counted among `rural` too.
+    pub on_the_spot: Vec<u32>,
 }
 
 impl Counts {
@@ -45,6 +47,7 @@ impl Counts {
             rural: origins(),
             outside: origins(),
             idle_homesteads: vec![0; places + 1],
+            on_the_spot: vec![0; places + 1],
         }
     }
 
@@ -56,6 +59,7 @@ impl Counts {
             rural: shared_by_skill(&mut self.rural),
             outside: shared_by_skill(&mut self.outside),
             idle_homesteads: shared(&mut self.idle_homesteads),
+            on_the_spot: shared(&mut self.on_the_spot),
         }
     }
 
@@ -90,6 +94,7 @@ pub struct FollowedCounts<'a> {
     rural: [&'a [AtomicU32]; 2],
     outside: [&'a [AtomicU32]; 2],
     idle_homesteads: &'a [AtomicU32],
+    on_the_spot: &'a [AtomicU32],
 }
 
 impl FollowedCounts<'_> {
@@ -97,12 +102,18 @@ impl FollowedCounts<'_> {
     pub fn note(&self, origin: u16, before: (u16, Bits), after: (u16, Bits)) {
         self.entry(origin, before).inspect(|count| _ = count.fetch_sub(1, Relaxed));
         self.entry(origin, after).inspect(|count| _ = count.fetch_add(1, Relaxed));
-        let idle = &self.idle_homesteads[usize::from(origin)];
-        match (keeps_idle_homestead(before.1), keeps_idle_homestead(after.1)) {
-            (true, false) => _ = idle.fetch_sub(1, Relaxed),
-            (false, true) => _ = idle.fetch_add(1, Relaxed),
+        let follow = |count: &AtomicU32, holds: fn(Bits) -> bool| match (holds(before.1), holds(after.1)) {
+            (true, false) => _ = count.fetch_sub(1, Relaxed),
+            (false, true) => _ = count.fetch_add(1, Relaxed),
             _ => {}
-        }
+        };
+        follow(&self.idle_homesteads[usize::from(origin)], keeps_idle_homestead);
+        follow(&self.on_the_spot[usize::from(origin)], Bits::lives_urban_on_the_spot);
+    }
+
+    /// Notes that so many people at home in the countryside of an origin have become urban there.
+    pub fn note_on_the_spot(&self, origin: u16, people: u32) {
+        self.on_the_spot[usize::from(origin)].fetch_add(people, Relaxed);
     }
 
     /// Where a worker is counted; nowhere if the slot is empty.

@@ -28,7 +28,7 @@ pub struct PeopleTally {
 const COPIES: usize = 2;
 
 /// Entries of an origin's row: three statuses by skill and city, then rural and outside people by skill, idle
-/// homesteads, and empty slots.
+/// homesteads, empty slots, and rural people who became urban on the spot.
 #[derive(Clone, Copy)]
 struct Layout {
     places: usize,
@@ -36,7 +36,7 @@ struct Layout {
 
 impl Layout {
     fn width(self) -> usize {
-        6 * self.places + 6
+        6 * self.places + 7
     }
 
     fn by_city(self, status: usize, skill: usize) -> usize {
@@ -49,9 +49,10 @@ impl Layout {
 
     const IDLE: usize = 4;
     const EMPTY: usize = 5;
+    const ON_THE_SPOT: usize = 6;
 
     /// The counts of an origin with their names, and where their entries start.
-    fn counted<'a>(self, counts: &'a Counts, origin: usize) -> [(&'static str, usize, &'a [u32]); 11] {
+    fn counted<'a>(self, counts: &'a Counts, origin: usize) -> [(&'static str, usize, &'a [u32]); 12] {
         let cities = origin * self.places..(origin + 1) * self.places;
         let in_cities = |name, status, by_skill: &'a [Vec<u32>; 2], skill: usize| {
             (name, self.by_city(status, skill), &by_skill[skill][cities.clone()])
@@ -69,6 +70,7 @@ impl Layout {
             at_large("unskilled people outside", 2, &counts.outside[0]),
             at_large("skilled people outside", 3, &counts.outside[1]),
             at_large("idle homesteads", Self::IDLE, &counts.idle_homesteads),
+            at_large("rural people urban on the spot", Self::ON_THE_SPOT, &counts.on_the_spot),
         ]
     }
 
@@ -106,13 +108,15 @@ impl PeopleTally {
         for (blocks, place, bits) in workers.contiguous_iter().expect("blocks of columns are stored densely") {
             (blocks, place, bits).into_par_iter().for_each(|(block, place, bits)| {
                 scratch.count(|scratch| {
-                    let mut idle = 0;
+                    let (mut idle, mut on_the_spot) = (0, 0);
                     for (at, (&place, &bits)) in place.0.iter().zip(&bits.0).enumerate() {
                         let (start, mask) = starts[usize::from(bits & 15)];
                         scratch[COPIES * (start + (usize::from(place) & mask)) + at % COPIES] += 1;
                         idle += u64::from(keeps_idle_homestead(Bits(bits)));
+                        on_the_spot += u64::from(Bits(bits).lives_urban_on_the_spot());
                     }
                     scratch[COPIES * layout.at_large(Layout::IDLE)] += idle;
+                    scratch[COPIES * layout.at_large(Layout::ON_THE_SPOT)] += on_the_spot;
                     let mut row =
                         origins_of_blocks[usize::from(block.origin)].lock().unwrap_or_else(PoisonError::into_inner);
                     for (sum, copies) in row.iter_mut().zip(scratch.as_chunks_mut::<COPIES>().0) {
@@ -209,5 +213,6 @@ fn fill(counts: &mut Counts, layout: Layout, origins: &mut [Mutex<Vec<u32>>]) {
             counts.outside[skill][origin] = row[layout.at_large(2 + skill)];
         }
         counts.idle_homesteads[origin] = row[layout.at_large(Layout::IDLE)];
+        counts.on_the_spot[origin] = row[layout.at_large(Layout::ON_THE_SPOT)];
     }
 }

@@ -75,8 +75,7 @@ pub(crate) fn add(model: &mut Model, scenario: &Scenario) {
     model.world.insert_resource(HomesteadPolicy(HomesteadRule::Keep));
     model.world.init_resource::<Cutoffs>();
     let Some(block) = &scenario.mechanisms.settlement_rules else { return };
-    let mut changes = scenario.levers.settlement.clone();
-    changes.sort_by(|one, other| one.from.total_cmp(&other.from));
+    let changes = scenario.levers.settlement_in_order();
     let precision = scenario.mechanisms.migrant_location.as_ref().map_or(0.0, |location| location.precision);
     model.world.insert_resource(Applications { numbers: block.parameters.clone(), precision });
     model.world.insert_resource(Settlement { block: block.clone(), changes });
@@ -216,6 +215,7 @@ mod tests {
             homestead: None,
             entry_cost: None,
             financed_by: Finance::CityDebt,
+            history: false,
         }
     }
 
@@ -249,6 +249,18 @@ mod tests {
         assert_eq!(rules_in_force(&model), [Rule::Closed, QUOTA, QUOTA]);
         assert_eq!(model.world.by_city::<EntryCost>(), [0.5, 0.25, 0.25]);
         assert_eq!(homestead(&model), HomesteadRule::Keep);
+    }
+
+    #[test]
+    fn no_event_of_history_undoes_a_policy() {
+        let history = |from, rule| SettlementChange { history: true, ..change(from, &[(Where::All, rule)]) };
+        let events = vec![history(2010.25, QUOTA), history(2010.75, Rule::Closed)];
+        let mut with_policy = events.clone();
+        with_policy.push(change(2010.5, &middle(Rule::Open)));
+        let (mut alone, mut both) = (model(events), model(with_policy));
+        (0..4).for_each(|_| [&mut alone, &mut both].into_iter().for_each(|model| model.tick().unwrap()));
+        assert_eq!(rules_in_force(&alone), [Rule::Closed, Rule::Closed, Rule::Closed]);
+        assert_eq!(rules_in_force(&both), [Rule::Closed, Rule::Open, Rule::Closed]);
     }
 
     #[test]
