@@ -17,14 +17,14 @@ use scenario::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use crate::agents::city::{ByCity, ByCityMut, columns};
-use crate::agents::columns::{Selection, TILE, each_block};
+use crate::agents::columns::each_block;
 use crate::agents::worker::{Bits, Generation, Status, WorkerBits, WorkerBlock};
 use crate::clock::Clock;
 use crate::mechanisms::land_use::{ConstructionLand, TownLand};
 use crate::mechanisms::population::{Counts, RuralPeople};
 use crate::mechanisms::towns::TownJobs;
 use crate::model::Model;
-use crate::random::{Purpose, RandomSource, threshold};
+use crate::random::{Purpose, RandomSource, Selection, TILE, threshold};
 use crate::step::Step;
 
 columns! {
@@ -111,7 +111,7 @@ fn urbanise(
                 u64::from(word) < limit && bits.status() == Status::Rural && !bits.urban_on_the_spot()
             });
             let mut people = 0;
-            for at in Selection::of(becomes_urban).slots() {
+            for at in Selection::of(random.width(), becomes_urban).slots() {
                 let bits = &mut bits.0[start + at];
                 *bits = Bits(*bits).made_urban_on_the_spot().0;
                 people += 1;
