@@ -10,7 +10,7 @@ use crate::source::{Word, code, files, is_test, read, root, shown, sources, stem
 use crate::{levers, report};
 
 /// The rooms of the scenario crate, the lowest first. A room uses those before it.
-const SCENARIO: [&str; 22] = [
+const SCENARIO: [&str; 23] = [
     "choice",
     "period",
     "place",
