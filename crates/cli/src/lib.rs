@@ -75,7 +75,7 @@ enum Command {
     Score(score::ScoreCommand),
     /// The same scenario in every province of a table, scored against a census.
     Hindcast(Box<hindcast::HindcastCommand>),
-    /// One page of a run, a comparison, a batch, a verification or a score.
+    /// One page of a run, a comparison, a batch or a verification.
     Report(report::Report),
     /// Print a completion script for a shell.
     Completions(completions::Completions),

@@ -21,7 +21,7 @@ table and the same numbers as CSV. docs/reports.md says how to read it.
 
 Exit codes: 0 done, 1 a file could not be read or written, 2 the input or the usage is wrong.")]
 pub(crate) struct Report {
-    /// Folders that `run`, `compare --out`, `batch --out`, `verify --page` or `score --out` wrote.
+    /// Folders that `run`, `compare --out`, `batch --out` or `verify --page` wrote.
     #[arg(value_name = "FOLDER", required = true)]
     folders: Vec<PathBuf>,
     /// File to write [default: report.html in the first folder].

@@ -11,7 +11,7 @@ use simulation::table::NotRecorded;
 pub enum ReportError {
     /// The folder is none of ours.
     #[error(
-        "{} holds no results of this program; give a folder that `run`, `compare --out`, `batch --out`, `verify --page` or `score --out` wrote",
+        "{} holds no results of this program; give a folder that `run`, `compare --out`, `batch --out` or `verify --page` wrote",
         path.display()
     )]
     Foreign {
